@@ -7,9 +7,12 @@ import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.SpellingHint;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,12 @@ final class RequiredValues {
       boolean there =
           Stream.concat(Stream.of(spec.name()), spec.or().stream())
               .anyMatch(name -> isWritten(name, root));
-      if (!spec.required() || there) {
+      if (!spec.required() || there || isMisspelt(spec.name(), root)) {
         continue;
       }
       List<String> rules = users(spec).filter(id -> !waived(amendments.get(id))).toList();
       if (!rules.isEmpty()) {
-        complaints.add(place(spec.name(), root), message(spec, rules));
+        complaints.missing(place(spec.name(), root), message(spec, rules));
       }
     }
   }
@@ -97,6 +100,36 @@ final class RequiredValues {
       at = next.get();
     }
     return !isNull(at);
+  }
+
+  /** Whether a key of the file, unknown itself, is near the name: that key is reported. */
+  private boolean isMisspelt(String name, Node root) {
+    Node at = root;
+    String prefix = "";
+    for (String key : name.split("\\.", -1)) {
+      if (!(at instanceof Node.Mapping mapping)) {
+        return false;
+      }
+      Optional<Node.Entry> entry = mapping.entry(key);
+      if (entry.isEmpty()) {
+        Set<String> known = keys(prefix);
+        return mapping.entries().keySet().stream()
+            .filter(other -> !known.contains(other))
+            .anyMatch(other -> SpellingHint.match(other, known).filter(key::equals).isPresent());
+      }
+      at = entry.get().value();
+      prefix += key + ".";
+    }
+    return false;
+  }
+
+  /** The keys that values of the catalogue have in a section. */
+  private Set<String> keys(String prefix) {
+    return catalogue.values().stream()
+        .map(ValueSpec::name)
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()).split("\\.", 2)[0])
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static boolean isNull(Node node) {

@@ -47,7 +47,7 @@ final class ValueReader {
     for (String key : keys) {
       Optional<ValueSpec> leaf =
           specs.stream().filter(spec -> spec.name().equals(prefix + key)).findFirst();
-      Optional<Node> node = fields.take(key);
+      Optional<Node> node = leaf.isPresent() ? fields.take(key) : fields.takeSection(key);
       if (node.isEmpty()) {
         continue;
       }

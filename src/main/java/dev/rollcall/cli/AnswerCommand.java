@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.Addresses;
@@ -13,6 +14,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.LogWriter;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.cli.output.VisitPrinter;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.StandInLog;
@@ -169,6 +171,17 @@ final class AnswerCommand implements Callable<Integer> {
     if (reports.stream().anyMatch(sink -> sink.format() != Format.JSON)) {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
+    try (Interruption interruption =
+        new Interruption("interrupted before the first port was opened", streams.err())) {
+      return answer(interruption);
+    } catch (PortsException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.UNAVAILABLE;
+    }
+  }
+
+  private int answer(Interruption interruption)
+      throws IOException, InterruptedException, ComplaintException {
     StandInPlan plan = plan();
     List<PortAssignment> assignments =
         plan.ports().stream().map(one -> assignment(one, plan.health())).toList();
@@ -176,21 +189,17 @@ final class AnswerCommand implements Callable<Integer> {
     PrintStream human = ReportOutputs.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
-    try (Interruption interruption = new Interruption(over::countDown)) {
-      StandInLog log = answer(assignments, certificate, human, over);
-      // First: a stopped terminal must not prevent the log from being written.
-      Failures failures =
-          ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
-      AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
-      failures.print(streams.err());
-      if (!failures.isEmpty()) {
-        interruption.exitsWith(failures.code());
-      }
-      return failures.code();
-    } catch (PortsException e) {
-      streams.err().println(e.getMessage());
-      return ExitCode.UNAVAILABLE;
+    interruption.begin(over::countDown);
+    StandInLog log = answer(assignments, certificate, human, over);
+    // First: a stopped terminal must not prevent the log from being written.
+    Failures failures =
+        ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
+    AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
+    failures.print(streams.err());
+    if (!failures.isEmpty()) {
+      interruption.exitsWith(failures.code());
     }
+    return failures.code();
   }
 
   /** Answers until the end, and returns the log. */
@@ -223,12 +232,11 @@ final class AnswerCommand implements Callable<Integer> {
   private StandInPlan plan() throws ComplaintException {
     Catalogue catalogue = checks.read(protocols);
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+    Optional<Site> values = PlanOptions.site(site, catalogue);
+    UsedFiles.of(spec).and(values).keepFrom(reports);
     try {
       return StandInPlan.plan(
-          catalogue,
-          PlanOptions.site(site, catalogue),
-          Host.here(Map.of()),
-          words.isEmpty() ? List.of("inbound") : words);
+          catalogue, values, Host.here(Map.of()), words.isEmpty() ? List.of("inbound") : words);
     } catch (SelectionException e) {
       throw usage("--as: " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.history.entry.Series;
@@ -26,8 +27,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Makes one file for the vendor's support. */
 @Command(
@@ -54,6 +57,8 @@ final class BundleCommand implements Callable<Integer> {
     this.streams = streams;
     this.protocols = protocols;
   }
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "LOG.json",
@@ -133,6 +138,7 @@ final class BundleCommand implements Callable<Integer> {
       throw place.wrong("a bundle does not go to standard output: name a file with --out FILE");
     }
     AtomicFile.check(out);
+    UsedFiles.of(spec, "--out").keepFrom(out.toString());
     if (!overwrite && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
       throw place.wrong(out + " exists: name another file, or add --overwrite");
     }

@@ -20,6 +20,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.RateNote;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.history.Chronicle;
@@ -64,7 +65,8 @@ import picocli.CommandLine.Spec;
       "74:a report or the history could not be written, or a notification not sent",
       "75:another run holds the history's lock; nothing was probed",
       "129, 143:terminated (SIGHUP, SIGTERM); as 130",
-      "130:interrupted; unfinished rules are inconclusive, the reports are complete"
+      "130:interrupted; unfinished rules are inconclusive, the reports are complete; before the"
+          + " first probe: no report"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Streams streams;
@@ -143,10 +145,9 @@ final class CheckCommand implements Callable<Integer> {
     RunExecutor.Start start = RunExecutor.Start.now();
     refuseContradictions();
     Wiring.headStart();
-    Prepared prepared = prepare();
-    Failures failures = new Failures();
-    try (Chronicle history = lockHistory(prepared.plan(), failures).orElse(null)) {
-      return check(start, prepared, Optional.ofNullable(history), failures);
+    try (Interruption interruption =
+        new Interruption("interrupted before the first probe; no report", streams.err())) {
+      return check(start, prepare(), interruption);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -166,6 +167,7 @@ final class CheckCommand implements Callable<Integer> {
   private Prepared prepare() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
+    UsedFiles.of(spec).and(site).keepFrom(reports.outputs());
     otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
     Wiring wiring = new Wiring(bounds.limits(), site, Optional.ofNullable(key), protocols);
     Plan plan = credentials.permitted(what.plan(catalogue, site, wiring), what);
@@ -187,21 +189,22 @@ final class CheckCommand implements Callable<Integer> {
     return monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
   }
 
-  private int check(
-      RunExecutor.Start start, Prepared ready, Optional<Chronicle> history, Failures failures)
-      throws IOException, InterruptedException {
-    if (!console.quiet() && !monitored()) {
-      RateNote.of(ready.plan(), bounds.limits().rate()).ifPresent(streams.err()::println);
-    }
-    PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
-    ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
-    Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
-    try (Interruption interruption =
-        new Interruption(
-            () -> {
-              engine.interrupt();
-              notify.cancel();
-            })) {
+  private int check(RunExecutor.Start start, Prepared ready, Interruption interruption)
+      throws IOException, InterruptedException, HeldException {
+    Failures failures = new Failures();
+    try (Chronicle locked = lockHistory(ready.plan(), failures).orElse(null)) {
+      Optional<Chronicle> history = Optional.ofNullable(locked);
+      if (!console.quiet() && !monitored()) {
+        RateNote.of(ready.plan(), bounds.limits().rate()).ifPresent(streams.err()::println);
+      }
+      PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
+      ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
+      Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
+      interruption.begin(
+          () -> {
+            engine.interrupt();
+            notify.cancel();
+          });
       Run raw =
           new RunExecutor(protocols, rehearsal, confirm)
               .call(
@@ -276,7 +279,6 @@ final class CheckCommand implements Callable<Integer> {
         .orElse(printable);
   }
 
-  /** Whether a monitoring system reads standard output. */
   private boolean monitored() {
     return ReportOutputs.monitored(reports.outputs());
   }
@@ -289,9 +291,8 @@ final class CheckCommand implements Callable<Integer> {
   /** The relay for mails, with a login of its own: each of the run's is used once. */
   private Mailing mailing(Catalogue catalogue, Optional<Site> site, Wiring wiring)
       throws ComplaintException {
-    Plan rule =
-        Mailing.rule(
-            credentials.permitted(what.whole(catalogue, site, wiring.here()), what), protocols);
+    Plan whole = credentials.permitted(what.whole(catalogue, site, wiring.here()), what);
+    Plan rule = Mailing.rule(whole, protocols);
     Keyring keyring =
         credentials.keyring(streams.environment(), rule, Optional.empty(), past.folder());
     return new Mailing(wiring, protocols, rule, keyring);

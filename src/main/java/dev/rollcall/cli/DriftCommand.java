@@ -95,6 +95,9 @@ final class DriftCommand implements Callable<Integer> {
       if (folder == null) {
         throw wrong("name the folder of the stored runs with --history DIR");
       }
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw wrong("the history " + folder + " is not a folder: name one with --history DIR");
+      }
       return folder;
     }
 
@@ -129,6 +132,7 @@ final class DriftCommand implements Callable<Integer> {
                 + CommandName.words()
                 + " check --history "
                 + ShellWord.of(folder().toString())
+                + (from == null ? "" : " --from " + from.word())
                 + " stores one");
       }
       List<String> vantages = kept.stream().map(one -> one.vantage().word()).distinct().toList();

@@ -28,6 +28,8 @@ import dev.rollcall.text.Wrap;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,12 +73,21 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RULE",
+      completionCandidates = Causes.class,
       description =
-          "The rule's id, as list shows it; or a cause, as a report shows it: dropped, or"
-              + " \"CONNECT DROPPED\".")
+          "The rule's id, as list shows it; or a cause, as a report shows it: \"CONNECT DROPPED\","
+              + " or one of ${COMPLETION-CANDIDATES}.")
   private String id = "";
 
   @Mixin private PlanOptions.Inputs what = new PlanOptions.Inputs();
+
+  /** The words of all causes, for the help. */
+  static final class Causes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(FaultKind.values()).map(CauseText::word).iterator();
+    }
+  }
 
   @Override
   public Integer call() throws ComplaintException {
@@ -183,7 +194,7 @@ final class ExplainCommand implements Callable<Integer> {
             + SpellingHint.hint(id, known)
             + " in the catalogue "
             + catalogue.name()
-            + "; `rollcall list` shows the ids");
+            + "; `rollcall list` shows the ids, and `rollcall explain --help` the causes");
   }
 
   private void lines(String name, List<String> texts) {

@@ -10,6 +10,7 @@ import dev.rollcall.cli.interview.Interview;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.run.HostKnowledge;
@@ -38,8 +39,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Makes a site file by asking for what is in it. */
 @Command(
@@ -81,6 +84,8 @@ final class InitCommand implements Callable<Integer> {
     this.dialogue = dialogue;
     this.host = host;
   }
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -134,6 +139,7 @@ final class InitCommand implements Callable<Integer> {
     Catalogue catalogue = checks.read(protocols);
     Questions questions = Questions.of(catalogue);
     AtomicFile.check(file);
+    UsedFiles.of(spec, "FILE").keepFrom(file.toString());
     Optional<Dialogue> asking = yes ? Optional.empty() : Optional.of(dialogue.get());
     if (Files.exists(file) && !overwrite && !mayReplace(asking)) {
       return ExitCode.USAGE;
@@ -255,7 +261,7 @@ final class InitCommand implements Callable<Integer> {
       throws IOException, ComplaintException {
     byte[] text = SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8);
     Sites.read(file, text, catalogue);
-    AtomicFile.write(file, text);
+    DraftFile.write(file, text);
     draft.delete();
     PrintStream out = streams.out();
     out.println();

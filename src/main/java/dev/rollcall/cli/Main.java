@@ -12,6 +12,8 @@ import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program's entry: finds the command, runs it, and ends with its exit code. */
 @Command(
@@ -59,7 +62,11 @@ public final class Main implements Runnable {
     if (NagiosCall.asked(args)) {
       return new NagiosCall(streams, protocols, args).call();
     }
-    return written(run(commandLine(streams, protocols, args), streams, args), streams);
+    CommandLine line = commandLine(streams, protocols, args);
+    boolean unknown =
+        args.length > 0 && !args[0].startsWith("-") && !line.getSubcommands().containsKey(args[0]);
+    // Picocli would show the general help for what follows, if that is --help.
+    return written(unknown ? run(line, streams, args[0]) : run(line, streams, args), streams);
   }
 
   /** Whether nothing but the version is asked for. */
@@ -139,6 +146,7 @@ public final class Main implements Runnable {
     Terminal.asked(System.getenv())
         .ifPresent(columns -> line.setUsageHelpWidth(Math.max(HELP_WIDTH, Math.min(columns, 140))));
     HelpLines.set(line);
+    line.registerConverter(Path.class, Main::path);
     // A word that begins with @ is that word, and names no file with more of them.
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Main::usage);
@@ -146,11 +154,25 @@ public final class Main implements Runnable {
     return line;
   }
 
+  /** A path; an empty one is mostly a variable that is not set, and would mean this folder. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("the path is empty: name one (is a variable not set?)");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + text + "' is not a path");
+    }
+  }
+
   /** The error and how to get help, without the whole usage text. */
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(Printable.line(UsageSentence.of(wrong)));
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (wrong.getCommandLine().getParent() != null || args.length == 0 || args[0].startsWith("-")) {
+      CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    }
     err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }

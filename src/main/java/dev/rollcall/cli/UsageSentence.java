@@ -1,6 +1,8 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.catalogue.yaml.SpellingHint;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
@@ -38,7 +40,12 @@ final class UsageSentence {
   private static String unmatched(UnmatchedArgumentException wrong) {
     List<String> words = wrong.getUnmatched();
     if (wrong.getCommandLine().getParent() == null) {
-      return "there is no command '" + words.get(0) + "'";
+      Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+      String near = SpellingHint.hint(words.get(0), commands);
+      return "there is no command '"
+          + words.get(0)
+          + "'"
+          + (near.isEmpty() ? "; the commands are " + String.join(", ", commands) : near);
     }
     return "'"
         + String.join("' and '", words)

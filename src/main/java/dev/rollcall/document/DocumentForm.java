@@ -127,6 +127,9 @@ public record DocumentForm<D extends Record>(
               + " MiB, too large for a "
               + forms[0].noun);
     }
+    if (json.length == 0) {
+      throw new IOException(shown + ": the file is empty: make it again with " + forms[0].maker());
+    }
     DocumentForm<?> expected = forms[0];
     try {
       expected = form(json, shown, forms);

@@ -109,7 +109,7 @@ public final class AtomicFile {
     } catch (UnsafePathException e) {
       throw e;
     } catch (IOException e) {
-      throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
+      throw new IOException(name(file) + ": " + reason(folder, e), e);
     }
     if (special) {
       SpecialFile.write(target, content);

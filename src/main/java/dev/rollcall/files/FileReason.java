@@ -34,6 +34,9 @@ public final class FileReason {
         why instanceof FileSystemException named && named.getReason() != null
             ? named.getReason()
             : why.getMessage();
+    if (said != null && said.startsWith("Too many levels of symbolic links")) {
+      return "its links form a circle: name the file itself";
+    }
     return said == null || said.isBlank() ? "it cannot be used" : Printable.line(said, 300);
   }
 }

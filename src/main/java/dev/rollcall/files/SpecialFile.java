@@ -45,8 +45,7 @@ final class SpecialFile {
                 : new FileOutputStream(file.toFile()))) {
       content.to(out);
     } catch (IOException e) {
-      throw new IOException(
-          Printable.line(file.toString()) + ": could not be written: " + e.getMessage(), e);
+      throw new IOException(Printable.line(file.toString()) + ": " + e.getMessage(), e);
     }
   }
 

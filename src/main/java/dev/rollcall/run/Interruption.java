@@ -1,13 +1,16 @@
 package dev.rollcall.run;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets SIGINT, SIGTERM and SIGHUP end a run early without losing its reports: the run stops, and
  * the process waits until the reports are written. The Java launcher then exits with 130, 143 or
- * 129.
+ * 129. A signal before the run begins ends the process at once, with a sentence.
  */
 public final class Interruption implements AutoCloseable {
   /** Kubernetes kills a process 30 s after its signal. */
@@ -17,17 +20,44 @@ public final class Interruption implements AutoCloseable {
 
   private final CountDownLatch written = new CountDownLatch(1);
   private final AtomicInteger graver = new AtomicInteger(NONE);
-  private final Thread hook;
+  private final AtomicReference<@Nullable State> state = new AtomicReference<>();
+  private final Thread hook = new Thread(this::signalled, "interruption");
 
-  public Interruption(Runnable stop) {
-    hook =
-        new Thread(
-            () -> {
-              stop.run();
-              await();
-            },
-            "interruption");
+  /** What a signal does; each is used once, so that a signal and the begin cannot both win. */
+  private record State(Runnable onSignal, boolean begun) {}
+
+  /**
+   * Waits for signals from now on.
+   *
+   * @param early the sentence about a signal that comes before {@link #begin}
+   * @param err gets it
+   */
+  public Interruption(String early, PrintStream err) {
+    state.set(new State(() -> err.println(early), false));
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * The run begins. Does not return where a signal came before.
+   *
+   * @param stop ends the run; the process then waits for {@link #close}
+   */
+  public void begin(Runnable stop) {
+    State early = state.get();
+    if (early == null || !state.compareAndSet(early, new State(stop, true))) {
+      leaveItToTheSignal();
+    }
+  }
+
+  /** What the process does before it ends by a signal. */
+  void signalled() {
+    State now = state.getAndSet(null);
+    if (now != null) {
+      now.onSignal().run();
+      if (now.begun()) {
+        await();
+      }
+    }
   }
 
   private void await() {

@@ -146,7 +146,20 @@ public final class DraftFile {
   public void write(Answers answers, Set<String> asked) throws IOException {
     String text =
         SiteFileText.of(questions, answers) + "\n" + ASKED + String.join(" ", asked) + "\n";
-    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file that a person waits for.
+   *
+   * @throws IOException with a sentence for the user
+   */
+  public static void write(Path file, byte[] text) throws IOException {
+    try {
+      AtomicFile.write(file, text);
+    } catch (IOException e) {
+      throw new IOException("the file could not be written: " + e.getMessage(), e);
+    }
   }
 
   /** Takes it away, once the site file is there. */

@@ -2,15 +2,21 @@ package dev.rollcall.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Breaks text into lines by the columns that a terminal gives its characters. */
 public final class Wrap {
   /** A word up to this length is never broken, so that a host name can be copied. */
   private static final int WORD = 120;
 
+  private static final Pattern UNIT = Pattern.compile("(s|ms|µs|min|h|%|[KMG]iB|bytes)[.,;:)\"']*");
+
   private Wrap() {}
 
-  /** At least one line; only a single long word makes a line wider than asked. */
+  /**
+   * At least one line; only a single long word makes a line wider than asked. A number and its unit
+   * stay on one line.
+   */
   public static List<String> lines(String text, int width) {
     if (!text.contains("  ") && columns(text) <= width) {
       return List.of(text.strip());
@@ -50,7 +56,23 @@ public final class Wrap {
       }
     }
     words.add(text.substring(from));
-    return words;
+    return withUnits(words);
+  }
+
+  /** A number and its unit are one word. */
+  private static List<String> withUnits(List<String> words) {
+    List<String> joined = new ArrayList<>();
+    for (String word : words) {
+      String before = joined.isEmpty() ? "" : joined.get(joined.size() - 1);
+      if (!before.isEmpty()
+          && Character.isDigit(before.charAt(before.length() - 1))
+          && UNIT.matcher(word).matches()) {
+        joined.set(joined.size() - 1, before + " " + word);
+      } else {
+        joined.add(word);
+      }
+    }
+    return joined;
   }
 
   private static List<String> pieces(String word, int width) {

@@ -13,20 +13,27 @@ import java.util.Optional;
 
 /** Paths that pass, but were tested with small packets only: large ones may be lost. */
 public final class SmallPackets {
+  /** The page and the details of a rule name the others. */
+  private static final int NAMED = 10;
+
   private SmallPackets() {}
 
   /** One remark for the whole run, without effect on its status. Empty if it applies to no rule. */
   public static Optional<Run.Remark> remark(List<RuleResult> results) {
-    long rules = results.stream().filter(SmallPackets::isSmall).count();
-    return rules == 0
+    List<String> rules =
+        results.stream().filter(SmallPackets::isSmall).map(result -> result.rule().id()).toList();
+    return rules.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Run.Remark(
                 Status.SKIPPED,
                 Observation.Note.SMALL_PACKETS.text()
-                    + (rules == 1 ? " for 1 rule" : " for " + rules + " rules")
+                    + (rules.size() == 1 ? " for 1 rule" : " for " + rules.size() + " rules")
                     + ": no answer filled a packet, so a loss of large packets would not be"
-                    + " noticed; --verbose names the rules"));
+                    + " noticed ("
+                    + String.join(", ", rules.subList(0, Math.min(NAMED, rules.size())))
+                    + (rules.size() > NAMED ? " and " + (rules.size() - NAMED) + " more" : "")
+                    + ")"));
   }
 
   /** Whether it passes, and no address answered with full packets. */

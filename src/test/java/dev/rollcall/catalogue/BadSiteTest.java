@@ -66,6 +66,14 @@ class BadSiteTest {
     return Stream.of(
         bad("empty", "", "site.yaml:1:1: the file is empty"),
         bad(
+            "keys without a value",
+            and("rules:", "  sql.tds: {skip: }", "resolvers:", "proxy: {url: http://a:1, user: }"),
+            "site.yaml:7:13: 'skip' in rule sql.tds has no value: give it one, or leave the key"
+                + " out",
+            "site.yaml:8:1: 'resolvers' in the site file has no value: give it one, or leave the"
+                + " key out",
+            "site.yaml:9:26: 'user' in 'proxy' has no value: give it one, or leave the key out"),
+        bad(
             "nothing required",
             "rules:\n",
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
@@ -134,11 +142,25 @@ class BadSiteTest {
         bad(
             "a misspelt key",
             edit("sql: {host", "sql: {hots"),
-            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
-                + " REASON}}",
             "site.yaml:3:7: unknown key 'hots' in 'sql'; allowed: host, port, instance, browser,"
                 + " multi-subnet, user, database, password (did you mean 'host'?)"),
+        bad(
+            "a misspelt section whose values are needed, and one that is missing",
+            edit("sql: {host", "sqll: {host")
+                .replace("servers: [appsanywhere01.uni.edu]", "trusd: {}"),
+            "site.yaml:1:1: unknown key 'trusd' in the site file; allowed: self, source, servers,"
+                + " service, sql, directory, files, time, cloudpaging, parallels, analytics,"
+                + " client-management, mail, trust, resolvers, proxy, rules, request (did you mean"
+                + " 'trust'?)",
+            "site.yaml:3:1: unknown key 'sqll' in the site file; allowed: self, source, servers,"
+                + " service, sql, directory, files, time, cloudpaging, parallels, analytics,"
+                + " client-management, mail, trust, resolvers, proxy, rules, request (did you mean"
+                + " 'sql'?)",
+            "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
+                + " waive the rules that need it: rules: {inbound.portal: {skip: REASON},"
+                + " inbound.ssh: {skip: REASON}, inbound.ssh-private: {skip: REASON},"
+                + " inbound.server-private: {skip: REASON}, lb.https-backend: {skip: REASON},"
+                + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}"),
         bad(
             "a misspelt key two levels down",
             edit("service: {", "service: {health: {pth: /x}, "),

@@ -30,8 +30,11 @@ class BadInputTest {
       textBlock =
           """
           ''                                     | Missing command: check, init, list
-          chek                                   | Did you mean: rollcall check or
-          chek                                   | there is no command 'chek'
+          chek                                   | there is no command 'chek' (did you mean 'check'?)
+          chek --help                            | there is no command 'chek' (did you mean 'check'?)
+          credentials                            | there is no command 'credentials'; the commands are check, init, list
+          credentials --help                     | there is no command 'credentials'; the commands are check, init, list
+          credentials --version                  | there is no command 'credentials'; the commands are check, init, list
           help chek                              | there is no command 'chek'
           check --nope                           | Unknown option: '--nope'
           check --stict                          | Possible solutions: --strict
@@ -63,6 +66,16 @@ class BadInputTest {
           explain sql.tds --only time.0          | Unknown options: '--only'
           check --keep-days 5                    | --keep-days needs --history DIR
           check --keep-mebibytes 5               | --keep-mebibytes needs --history DIR
+          check --history=                       | '--history': the path is empty: name one
+          check --site=                          | '--site': the path is empty: name one
+          check --checks=                        | '--checks': the path is empty: name one
+          check --key-file=                      | '--key-file': the path is empty: name the file
+          drift --history=                       | '--history': the path is empty: name one
+          drift accept --history=                | '--history': the path is empty: name one
+          bundle --history=h --out=              | '--out': the path is empty: name one
+          bundle --redact-key=                   | '--redact-key': the path is empty: name one
+          answer --certificate= --certificate-key=k | '--certificate': the path is empty: name one
+          answer --site=                         | '--site': the path is empty: name one
           check --all                            | --all needs --report change-request=FILE
           check --allow-credentials              | --allow-credentials needs --checks FILE
           check --only time.0 --send-mail-to a@b.uni.edu | --send-mail-to needs the rule mail.smtp, which this run does not probe
@@ -91,6 +104,7 @@ class BadInputTest {
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
           explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)
+          explain not_found                      | `rollcall list` shows the ids, and `rollcall explain --help` the causes
           explain inbound.ssh --from client      | is not probed from client; give --from jump-host
           """)
   void commandLine(String line, String sentence) {
@@ -146,8 +160,11 @@ class BadInputTest {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     String waits = pipe + ": this is a named pipe, a socket or a device, and reading it could wait";
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
     for (String option : new String[] {"--site", "--checks"}) {
       refused(Said.to("lint", option, folder + "/none"), none);
+      refused(Said.to("lint", option, loop.toString()), loop + ": its links form a circle: name");
       refused(Said.to("lint", option, folder.toString()), folder + ": this is a folder: name a");
       refused(Said.to("lint", option, pipe.toString()), waits);
       refused(Said.to("lint", option, binary.toString()), "not UTF-8");
@@ -168,7 +185,7 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                        | its "format" is not "rollcall.run"
+          ''                                        | the file is empty: make it again with check --report json=FILE
           '[]'                                      | its "format" is not "rollcall.run"
           '{"format":"rollcall.run","version":99}'  | run document version 99, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it, or a newer one
           '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it

@@ -136,6 +136,21 @@ class DriftTest {
   }
 
   @Test
+  void aHistoryWithoutARunSaysWhatStoresOne() throws IOException {
+    Files.createDirectory(history());
+    Said none = drift("--from", "client");
+    assertEquals(2, none.exit(), none::toString);
+    String stores = "check --history " + history() + " --from client stores one";
+    assertTrue(none.err().contains(stores), none::err);
+    Files.delete(history());
+    Files.createFile(history());
+    for (Said file : List.of(drift(), drift("accept"))) {
+      assertEquals(2, file.exit(), file::toString);
+      assertTrue(file.err().contains(history() + " is not a folder: name one"), file::err);
+    }
+  }
+
+  @Test
   void newsThatCouldNotBePrintedIsSaidAgain() throws Exception {
     try (Peer peer = ssh()) {
       Path checks = Own.catalogue(folder, "shell", peer.address());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.run.Protocols;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,14 @@ class HelpTest {
       command.setUsageHelpWidth(width);
       String help = command.getUsageMessage();
       assertEquals(words, List.of(help.split("\\s+")), help);
+    }
+  }
+
+  @Test
+  void theHelpOfExplainNamesEveryCause() {
+    String help = Said.to("explain", "--help").out();
+    for (FaultKind kind : FaultKind.values()) {
+      assertTrue(help.contains(CauseText.word(kind)), kind::name);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,16 @@ class ReportFilesTest {
   }
 
   @Test
+  void aFullDiskIsSaidOnce() throws Exception {
+    Path page = folder.resolve("x.html");
+    Said full = Said.withoutRoom("render", run.toString(), "--report", "html=" + page);
+    assertEquals(74, full.exit(), full::toString);
+    assertTrue(
+        full.err().startsWith("the html report could not be written: " + page + ": File too large"),
+        full::err);
+  }
+
+  @Test
   void twoNamesOfOneFileAreRefused() throws IOException {
     Path file = folder.resolve("c");
     Path inner = Files.createDirectory(folder.resolve("inner"));
@@ -77,6 +88,78 @@ class ReportFilesTest {
     Said said = render("junit=" + one, "html=" + other);
     assertEquals(2, said.exit(), said::toString);
     assertTrue(said.err().contains("two reports would be written to " + other), said::err);
+  }
+
+  @Test
+  void noReportReplacesAnInput() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), run);
+    replaces("RUN.json", run, "render", run.toString(), "--report", "html=" + link);
+    Path site = Files.writeString(folder.resolve("s.yaml"), "servers: [a.uni.edu]\n");
+    replaces("--site", site, "check", "--site", site.toString(), "--report", "json=" + site);
+    Path checks = folder.resolve("checks.yaml");
+    replaces("--checks", checks, "check", "--checks=" + checks, "--report", "json=" + checks);
+    Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef");
+    assumeTrue(secret.toFile().setReadable(false, false) && secret.toFile().setReadable(true));
+    replaces("--key-file", secret, "answer", "--key-file=" + secret, "--report", "json=" + secret);
+    replaces(
+        "--notify", secret, "check", "--notify=slack=file:" + secret, "--report", "json=" + secret);
+    replaces("--checks", checks, "init", checks.toString(), "--checks=" + checks, "--overwrite");
+    String history = "--history=" + folder;
+    replaces(
+        "LOG.json", run, "bundle", run.toString(), history, "--out=" + run, "--site=" + checks);
+  }
+
+  @Test
+  void noReportReplacesAFileThatTheSiteFileNames() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "geheim");
+    Path site =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            "proxy: {url: http://127.0.0.1:3128, user: u, password: {file: secret}}\n");
+    Path checks = folder.resolve("checks.yaml");
+    replaces(
+        "proxy.password",
+        secret,
+        "check",
+        "--site=" + site,
+        "--checks=" + checks,
+        "--report",
+        "json=" + secret);
+    replaces(
+        "proxy.password",
+        secret,
+        "answer",
+        "--site=" + site,
+        "--checks=" + checks,
+        "--report",
+        "json=" + secret);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lock", "refused-u.json", "baseline-own-appsanywhere.json", "bundle.key"})
+  void noReportReplacesTheHistorysOwn(String own) throws IOException {
+    Path history = Files.createDirectory(folder.resolve("history"));
+    Path checks = folder.resolve("checks.yaml");
+    Said said =
+        Said.to(
+            "check",
+            "--checks=" + checks,
+            "--history=" + history,
+            "--report",
+            "json=" + history.resolve(own));
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(said.err().contains("the history's own (--history " + history + ")"), said::err);
+    assertEquals(0, Objects.requireNonNull(history.toFile().list()).length);
+  }
+
+  private static void replaces(String name, Path file, String... command) throws IOException {
+    String before = Files.readString(file);
+    Said said = Said.to(command);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(
+        said.err().contains(" is read by this command (" + name + "), and would be replaced"),
+        said::err);
+    assertEquals(before, Files.readString(file));
   }
 
   @Test

@@ -220,7 +220,7 @@ class RunDocumentTest extends ReportContract {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
+        "''|run-1.json: the file is empty: make it again with check --report json=FILE",
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"format\": \"rollcall.run\", \"version\": 6, \"new\": {}}|run-1.json: run document"
@@ -238,8 +238,15 @@ class RunDocumentTest extends ReportContract {
     assertTrue(
         message.matches(
             "run-1\\.json:\\d+:\\d+: not a run document: (status|results\\[0]\\.verdict\\.status):"
-                + " .*FINE.*"),
+                + " \"FINE\" is none of .*PASS.*"),
         message);
+  }
+
+  @Test
+  void saysThatAValueIsOfAnotherKind() {
+    String broken = text(SampleRun.ready()).replace("\"external\": false", "\"external\": []");
+    String message = assertThrows(IOException.class, () -> read(broken)).getMessage();
+    assertTrue(message.endsWith(".external: another kind of value belongs here"), message);
   }
 
   @Test

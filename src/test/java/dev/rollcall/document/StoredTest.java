@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.report.SampleRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,6 +52,25 @@ class StoredTest {
     byte[] unpacked = new byte[RunDocument.LIMIT + 2];
     Arrays.fill(unpacked, (byte) ' ');
     assertEquals(": larger than 64 MiB, too large for a run document", complaint(packed(unpacked)));
+  }
+
+  @Test
+  void anEmptyFileSaysSo() throws IOException {
+    String empty = ": the file is empty: make it again with check --report json=FILE";
+    assertEquals(empty, complaint(new byte[0]));
+    assertEquals(empty, complaint(packed(new byte[0])));
+  }
+
+  @Test
+  void anUnknownKeyIsNamedInPlainWords() throws IOException {
+    String run = new String(RunDocument.write(SampleRun.ready()), StandardCharsets.UTF_8);
+    String more = run.replaceFirst("\\{", "{\"news\": [1],");
+    String said = complaint(more.getBytes(StandardCharsets.UTF_8));
+    assertTrue(
+        said.endsWith(
+            ": not a run document: news: this version has no such key: read it with the Rollcall"
+                + " that wrote it"),
+        said);
   }
 
   @Test

@@ -88,5 +88,6 @@ class LossTest {
     assertEquals(Status.SKIPPED, remark.status());
     assertTrue(
         remark.text().startsWith("only small packets were proven for 2 rules: "), remark.text());
+    assertTrue(remark.text().matches(".*noticed \\([a-z.-]+, [a-z.-]+\\)"), remark.text());
   }
 }

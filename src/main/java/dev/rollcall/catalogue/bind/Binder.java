@@ -95,7 +95,10 @@ public final class Binder {
     for (int i = 0; i < arguments.length; i++) {
       SectionKey key = section.keys().get(i);
       Reader<Object> reader = readers.get(i);
-      Optional<Node> node = key.required() ? fields.require(key.name()) : fields.take(key.name());
+      Optional<Node> node =
+          key.required()
+              ? fields.require(key.name())
+              : isSection(key) ? fields.takeSection(key.name()) : fields.take(key.name());
       Optional<Object> value = node.flatMap(given -> reader.apply(given, key.name()));
       right &= node.isPresent() == value.isPresent();
       Optional<Object> argument =
@@ -116,6 +119,13 @@ public final class Binder {
       }
       return Optional.empty();
     }
+  }
+
+  /** Whether its value is a mapping of keys, all of which may be left out. */
+  private boolean isSection(SectionKey key) {
+    Class<?> raw = SectionKey.raw(key.type());
+    Class<?> inner = raw == Optional.class ? SectionKey.raw(SectionKey.argument(key.type())) : raw;
+    return inner == Node.class || (inner.isRecord() && !byType.containsKey(inner));
   }
 
   private List<Reader<Object>> readers(Section section) {

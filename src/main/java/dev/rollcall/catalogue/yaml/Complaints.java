@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Collects the errors in one file. */
 public final class Complaints {
@@ -12,6 +13,7 @@ public final class Complaints {
 
   private final String file;
   private final List<Complaint> found = new ArrayList<>();
+  private final List<Complaint> missing = new ArrayList<>();
 
   public Complaints(String file) {
     this.file = file;
@@ -23,6 +25,11 @@ public final class Complaints {
 
   public void add(Node.Mark mark, String message) {
     found.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
+  }
+
+  /** Reports what is not there; it stands after what is there and wrong, which may be its cause. */
+  public void missing(Node.Mark mark, String message) {
+    missing.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
   }
 
   /** Says why the file was not read; so there is no line to name. */
@@ -42,16 +49,18 @@ public final class Complaints {
   }
 
   public boolean isEmpty() {
-    return found.isEmpty();
+    return found.isEmpty() && missing.isEmpty();
   }
 
   public void throwIfAny() throws ComplaintException {
-    if (!found.isEmpty()) {
-      throw new ComplaintException(
-          found.stream()
-              .distinct()
-              .sorted(Comparator.comparing(Complaint::line).thenComparing(Complaint::column))
-              .toList());
+    if (!isEmpty()) {
+      throw new ComplaintException(Stream.concat(sorted(found), sorted(missing)).toList());
     }
+  }
+
+  private static Stream<Complaint> sorted(List<Complaint> complaints) {
+    return complaints.stream()
+        .distinct()
+        .sorted(Comparator.comparing(Complaint::line).thenComparing(Complaint::column));
   }
 }

@@ -33,8 +33,26 @@ public final class Fields {
     }
   }
 
-  /** The value of a key; empty if it is absent or says "no value". */
+  /**
+   * The value of a key; empty if it is absent or says "no value", which {@code null} and {@code ~}
+   * do. Nothing at all behind a key is an error: the value was forgotten.
+   */
   public Optional<Node> take(String key) {
+    Optional<Node> value = takeSection(key);
+    Node.Entry entry = entries.get(key);
+    if (value.isEmpty()
+        && entry != null
+        && entry.value() instanceof Node.Scalar scalar
+        && scalar.text().isEmpty()) {
+      complaints.add(
+          entry.key(),
+          "'" + key + "' in " + where + " has no value: give it one, or leave the key out");
+    }
+    return value;
+  }
+
+  /** As {@link #take}, for a mapping of keys, all of which may be left out. */
+  public Optional<Node> takeSection(String key) {
     allowed.add(key);
     return Optional.ofNullable(entries.get(key))
         .map(Node.Entry::value)
@@ -43,7 +61,7 @@ public final class Fields {
 
   /** As {@link #take}; a missing key is an error. */
   public Optional<Node> require(String key) {
-    Optional<Node> node = take(key);
+    Optional<Node> node = takeSection(key);
     if (node.isEmpty() && readable) {
       complaints.add(mark(key), where + " lacks '" + key + "'");
     }

@@ -15,7 +15,7 @@ public final class SpellingHint {
   }
 
   /** The candidate with the fewest edits, if they are few for the word's length. */
-  static Optional<String> match(String word, Collection<String> candidates) {
+  public static Optional<String> match(String word, Collection<String> candidates) {
     if (word.length() > 100) {
       return Optional.empty();
     }

@@ -17,6 +17,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class KeyFile implements ITypeConverter<SharedKey> {
   @Override
   public SharedKey convert(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("the path is empty: name the file with the key");
+    }
     try {
       Path file = Path.of(name);
       if (PrivateFile.isOpen(file)) {

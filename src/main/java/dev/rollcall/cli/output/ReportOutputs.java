@@ -116,10 +116,11 @@ public final class ReportOutputs {
   }
 
   /**
-   * Refuses reports that would overwrite each other or that cannot be written, before anything is
-   * sent.
+   * Refuses reports that would overwrite each other or a file that the command line names, or that
+   * cannot be written, before anything is sent.
    *
-   * @throws ParameterException if two have the same file, or a folder is missing or not writable
+   * @throws ParameterException if two have the same file, or it is an input, or a folder is missing
+   *     or not writable
    */
   public static void validate(List<Sink> sinks, CommandSpec spec) {
     Set<Path> files = new HashSet<>();
@@ -132,6 +133,7 @@ public final class ReportOutputs {
             "only one --report can go to standard output; write the others to files");
       }
     }
+    UsedFiles.of(spec).keepFrom(sinks);
   }
 
   private static void check(String file, Set<Path> files, CommandSpec spec) {

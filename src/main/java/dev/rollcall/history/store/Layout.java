@@ -22,6 +22,22 @@ public record Layout(Path root) {
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final int LONGEST = 60;
 
+  /** Its lock, runs and baselines, the notes on logins, the key of pseudonyms, temporary files. */
+  private static final Pattern OWN =
+      Pattern.compile("lock|runs|bundle\\.key|(baseline|login|refused)-.*|\\..*\\.tmp");
+
+  /**
+   * Whether a file in a history's folder has a name that the history itself uses.
+   *
+   * @param root the folder, and
+   * @param file the file, both absolute and without links
+   */
+  public static boolean owns(Path root, Path file) {
+    return file.startsWith(root)
+        && !file.equals(root)
+        && OWN.matcher(root.relativize(file).getName(0).toString()).matches();
+  }
+
   /** How the files are opened. */
   HistoryFiles files() {
     return new HistoryFiles(root);

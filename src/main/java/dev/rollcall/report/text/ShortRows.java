@@ -83,12 +83,11 @@ final class ShortRows {
   /** What was not probed: why, in a line. */
   void skipped(List<RuleResult> results) {
     for (RuleResult result : results) {
-      page.line(
+      page.row(
           result.verdict().status(),
-          new Widths(id, 0, 0),
           result.rule().id(),
-          "",
-          List.of(Printable.line(result.verdict().summary())),
+          id,
+          Printable.line(result.verdict().summary()),
           "");
     }
   }
