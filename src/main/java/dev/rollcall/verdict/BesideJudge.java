@@ -69,14 +69,9 @@ final class BesideJudge {
     }
     Verdict verdict = answer.apply(new Evidence.Probed(List.of(), left, true));
     return verdict.status() == Status.FAIL
-        ? new Verdict(
+        ? verdict.with(
             verdict.status(),
-            other + " is answered, " + rule.port() + " fails: " + verdict.summary(),
-            verdict.cause(),
-            verdict.owner(),
-            verdict.advice(),
-            verdict.remarks(),
-            verdict.sides())
+            other + " is answered, " + rule.port() + " fails: " + verdict.summary())
         : verdict;
   }
 

@@ -168,14 +168,7 @@ public final class Judge {
   public static Verdict capped(Rule rule, Verdict verdict) {
     return rule.judging().severity() == Severity.ADVISORY
             && verdict.status().compareTo(Status.WARN) > 0
-        ? new Verdict(
-            Status.WARN,
-            Verdict.ADVISORY + verdict.summary(),
-            verdict.cause(),
-            verdict.owner(),
-            verdict.advice(),
-            verdict.remarks(),
-            verdict.sides())
+        ? verdict.with(Status.WARN, Verdict.ADVISORY + verdict.summary())
         : verdict;
   }
 }
