@@ -1,7 +1,9 @@
 package dev.rollcall.model;
 
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Owner;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param advice what to do, concrete enough to be mailed; empty if nothing is to be done
  * @param remarks further lines: other failing addresses, further warnings, notes
  * @param sides network path and permissions separately, if the rule has credentials
+ * @param tasks who must act on each failing address and name, if not the owner alone; else none
  */
 public record Verdict(
     Status status,
@@ -24,7 +27,8 @@ public record Verdict(
     Optional<Owner> owner,
     String advice,
     List<String> remarks,
-    Optional<Sides> sides) {
+    Optional<Sides> sides,
+    List<Task> tasks) {
   /** The prefix of the summary if an advisory rule fails, which is then only a warning. */
   public static final String ADVISORY = "advisory: ";
 
@@ -34,6 +38,19 @@ public record Verdict(
     Objects.requireNonNull(advice);
     remarks = List.copyOf(remarks);
     Objects.requireNonNull(sides);
+    tasks = List.copyOf(tasks);
+  }
+
+  /** Of the owner alone. */
+  public Verdict(
+      Status status,
+      String summary,
+      Optional<Fault> cause,
+      Optional<Owner> owner,
+      String advice,
+      List<String> remarks,
+      Optional<Sides> sides) {
+    this(status, summary, cause, owner, advice, remarks, sides, List.of());
   }
 
   /** Without credentials. */
@@ -47,11 +64,6 @@ public record Verdict(
     this(status, summary, cause, owner, advice, remarks, Optional.empty());
   }
 
-  /** The same verdict with another status and summary. */
-  public Verdict with(Status other, String text) {
-    return new Verdict(other, text, cause, owner, advice, remarks, sides);
-  }
-
   /** The same verdict with one more remark, after the others. */
   public Verdict withRemark(String remark) {
     return new Verdict(
@@ -61,7 +73,37 @@ public record Verdict(
         owner,
         advice,
         Stream.concat(remarks.stream(), Stream.of(remark)).toList(),
-        sides);
+        sides,
+        tasks);
+  }
+
+  /** The same verdict with another status and summary. */
+  public Verdict with(Status other, String text) {
+    return new Verdict(other, text, cause, owner, advice, remarks, sides, tasks);
+  }
+
+  /** The same verdict for several owners. */
+  public Verdict with(List<Task> others) {
+    return new Verdict(status, summary, cause, owner, advice, remarks, sides, others);
+  }
+
+  /** Everyone whose work is needed, the owner first. */
+  public List<Owner> owners() {
+    return Stream.concat(owner.stream(), tasks.stream().map(Task::owner)).distinct().toList();
+  }
+
+  /**
+   * Who must act on one failing address or name.
+   *
+   * @param target the host and the port, also behind a proxy
+   * @param address the address dialled; empty for a name without a usable address
+   */
+  public record Task(Owner owner, Target target, Optional<InetAddress> address) {
+    public Task {
+      Objects.requireNonNull(owner);
+      Objects.requireNonNull(target);
+      Objects.requireNonNull(address);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.rollcall.verdict.advice.Declared;
 import dev.rollcall.verdict.advice.Failure;
 import dev.rollcall.verdict.advice.NameAdvice;
 import dev.rollcall.verdict.advice.Problem;
+import dev.rollcall.verdict.advice.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,15 +89,19 @@ final class AnswerJudge {
     beside().map(Problem::text).forEach(remarks::add);
     tally.skipped().stream().flatMap(RouteResult::skip).forEach(remarks::add);
     return new Verdict(
-        withdrawn() ? Status.WARN : Status.FAIL,
-        count + misled.map(Problem::text).orElse(first.text()),
-        first.cause(),
-        Optional.of(misled.orElse(first).owner()),
-        misled.map(problem -> advice(problem, all)).orElseGet(() -> Problem.advice(rule, all)),
-        remarks.stream()
-            .distinct()
-            .filter(remark -> !remark.equals(misled.map(Problem::text).orElse("")))
-            .toList());
+            withdrawn() ? Status.WARN : Status.FAIL,
+            count + misled.map(Problem::text).orElse(first.text()),
+            first.cause(),
+            Optional.of(misled.orElse(first).owner()),
+            misled.map(problem -> advice(problem, all)).orElseGet(() -> Problem.advice(rule, all)),
+            remarks.stream()
+                .distinct()
+                .filter(remark -> !remark.equals(misled.map(Problem::text).orElse("")))
+                .toList())
+        .with(
+            misled.isPresent()
+                ? List.of()
+                : Tasks.of(rule, failures(culprits), tally.unresolved()));
   }
 
   /** If every failing address is probably another host's, the name's problem comes first. */

@@ -146,28 +146,30 @@ public final class Judge {
       return verdict;
     }
     String since = "the destination was retired on " + rule.judging().retired().get();
-    // Where no name server answers, nothing is known of the destination.
-    boolean unasked =
-        verdict.cause().filter(fault -> fault.kind() == FaultKind.NAME_SERVER_FAILED).isPresent();
     return switch (verdict.status()) {
-      case FAIL ->
-          new Verdict(
-              Status.WARN,
-              since + ": " + verdict.summary(),
-              verdict.cause(),
-              unasked ? verdict.owner() : Optional.of(Owner.VENDOR),
-              unasked
-                  ? verdict.advice()
-                  : rule.advice().isEmpty()
-                      ? "Do not open anything for it. Ask the vendor what replaces "
-                          + rule.destination()
-                          + "."
-                      : rule.advice(),
-              verdict.remarks(),
-              verdict.sides());
+      case FAIL -> gone(rule, verdict.with(Status.WARN, since + ": " + verdict.summary()));
       case PASS -> verdict.withRemark(since + ", and still answers");
       case SKIPPED, WARN, INCONCLUSIVE -> verdict;
     };
+  }
+
+  /** The vendor's, unless no name server answered: then nothing is known of the destination. */
+  private static Verdict gone(Rule rule, Verdict verdict) {
+    if (verdict.cause().filter(fault -> fault.kind() == FaultKind.NAME_SERVER_FAILED).isPresent()) {
+      return verdict;
+    }
+    return new Verdict(
+        verdict.status(),
+        verdict.summary(),
+        verdict.cause(),
+        Optional.of(Owner.VENDOR),
+        rule.advice().isEmpty()
+            ? "Do not open anything for it. Ask the vendor what replaces "
+                + rule.destination()
+                + "."
+            : rule.advice(),
+        verdict.remarks(),
+        verdict.sides());
   }
 
   public static Verdict capped(Rule rule, Verdict verdict) {

@@ -124,11 +124,9 @@ final class NameJudge {
                     + " is answered with the private address "
                     + String.join(", ", inside),
                 Owner.DNS,
-                "Ask the DNS team whether "
+                "Ask the DNS team whether the private address of "
                     + name.host()
-                    + " points to "
-                    + String.join(", ", inside)
-                    + " on purpose: a public name should have public addresses."));
+                    + " is intended: a public name should have public addresses."));
   }
 
   private static Optional<Problem> disagreement(Rule rule, NameEvidence name) {

@@ -11,6 +11,7 @@ import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.advice.Declared;
 import dev.rollcall.verdict.advice.Failure;
 import dev.rollcall.verdict.advice.Problem;
+import dev.rollcall.verdict.advice.Tasks;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,9 +47,10 @@ final class RightJudge {
     if (!failures.isEmpty()) {
       boolean ours = failures.get(0).fault().saysNothing();
       return because(
-          path,
-          ours ? Status.INCONCLUSIVE : Status.FAIL,
-          Failure.problems(rule, declared, failures));
+              path,
+              ours ? Status.INCONCLUSIVE : Status.FAIL,
+              Failure.problems(rule, declared, failures))
+          .with(ours ? List.of() : Tasks.of(rule, failures, List.of()));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {
@@ -98,13 +100,14 @@ final class RightJudge {
 
   private Verdict with(Verdict path, Stream<String> further) {
     return verdict(
-        path,
-        path.status(),
-        path.summary(),
-        path.cause(),
-        path.owner(),
-        path.advice(),
-        Stream.concat(path.remarks().stream(), further));
+            path,
+            path.status(),
+            path.summary(),
+            path.cause(),
+            path.owner(),
+            path.advice(),
+            Stream.concat(path.remarks().stream(), further))
+        .with(path.tasks());
   }
 
   private Verdict verdict(

@@ -190,4 +190,49 @@ class AddressesTest {
   void anUntriedAddressIsInconclusive() {
     assertEquals(Status.INCONCLUSIVE, row().judge(finding(route("10.0.0.1"))).status());
   }
+
+  /** The order of the addresses decides who is named first, and no one is left out. */
+  @Test
+  void eachFailingAddressHasItsOwnOwner() {
+    Finding refused = failing("10.0.0.1", fault(Phase.CONNECT, FaultKind.REFUSED));
+    Finding lost = dropped("10.0.0.2");
+    Verdict verdict = row().judge(probed(List.of(), refused, lost));
+    assertEquals(List.of(Owner.SERVER, Owner.FIREWALL), verdict.owners());
+    assertEquals(
+        List.of("SERVER 10.0.0.1", "FIREWALL 10.0.0.2"),
+        verdict.tasks().stream()
+            .map(task -> task.owner() + " " + task.address().orElseThrow().getHostAddress())
+            .toList());
+    assertEquals(
+        List.of(Owner.FIREWALL, Owner.SERVER),
+        row().judge(probed(List.of(), lost, refused)).owners());
+    assertEquals(
+        List.of(Owner.FIREWALL, Owner.SERVER),
+        row().advisory().judge(probed(List.of(), lost, refused)).owners());
+    assertEquals(List.of(), row().judge(probed(List.of(), lost, dropped("10.0.0.3"))).tasks());
+    assertEquals(
+        List.of(Owner.FIREWALL, Owner.DNS),
+        row()
+            .judge(probed(List.of(unresolved("dc2.uni.edu", FaultKind.NAME_NOT_FOUND)), lost))
+            .owners());
+  }
+
+  /** No firewall is between a host and itself. */
+  @Test
+  void aHostsOwnAddressIsNoFirewallsMatter() {
+    Verdict verdict =
+        row()
+            .judge(
+                probed(
+                    List.of(), failing(Evidently.SOURCE, fault(Phase.CONNECT, FaultKind.REFUSED))));
+    assertEquals(List.of(Owner.SERVER), verdict.owners());
+    assertTrue(verdict.advice().contains("no firewall is between"), verdict.advice());
+    for (FaultKind kind : List.of(FaultKind.RESET, FaultKind.CLOSED, FaultKind.TIMED_OUT)) {
+      String advice =
+          row()
+              .judge(probed(List.of(), failing(Evidently.SOURCE, fault(Phase.EXCHANGE, kind))))
+              .advice();
+      assertTrue(!advice.contains("firewall"), advice);
+    }
+  }
 }

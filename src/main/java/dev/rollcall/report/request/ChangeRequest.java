@@ -10,7 +10,7 @@ import java.util.List;
  * @param version Rollcall's own
  * @param origins the runs that it was made from, a line each
  * @param whole whether it lists every rule, not only those that fail
- * @param sections in the order of {@link Teams}; none without a row
+ * @param sections in the order of {@link dev.rollcall.report.cause.Teams}; none without a row
  * @param left what is not part of it, and why, a line each
  */
 public record ChangeRequest(

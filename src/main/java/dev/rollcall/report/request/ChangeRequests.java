@@ -3,25 +3,31 @@ package dev.rollcall.report.request;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.report.cause.Teams;
 import dev.rollcall.text.Times;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes change requests from runs. */
 public final class ChangeRequests {
   private ChangeRequests() {}
 
   /**
-   * What each team must change so that the failing rules pass. A rule is in the section of its
-   * verdict's owner, and in no other.
+   * What each team must change so that the failing rules pass. A rule is in the sections of those
+   * who must act on one of its addresses or names, each with these only.
    *
    * @param runs at least one, witnesses merged
    * @param whole whether the firewall's section lists every rule, also those that pass: what must
@@ -32,19 +38,18 @@ public final class ChangeRequests {
     List<Row> rows = new ArrayList<>();
     List<String> left = new ArrayList<>();
     for (Run run : runs) {
+      boolean demonstration = isDemonstration(run);
       for (RuleResult result : run.results()) {
-        RuleRows drafts = new RuleRows(run, result, services);
-        Optional<Owner> team = Teams.of(result);
-        team.ifPresent(owner -> rows.addAll(drafts.failing(owner)));
+        RuleRows drafts = new RuleRows(run, result, services, demonstration);
+        List<Owner> teams = Teams.of(result);
+        teams.forEach(team -> rows.addAll(drafts.failing(team)));
         boolean open =
-            team.isPresent()
+            !teams.isEmpty()
                 && result.rule().judging().expectation() instanceof Expectation.Blocked;
         if (whole && !open) {
           rows.addAll(drafts.needed());
         }
-        if (team.isEmpty()) {
-          left(result, whole).ifPresent(why -> left.add(result.rule().id() + ": " + why));
-        }
+        left(result, whole).forEach(why -> left.add(result.rule().id() + ": " + why));
       }
     }
     List<ChangeRequest.Section> sections = new ArrayList<>();
@@ -86,16 +91,62 @@ public final class ChangeRequests {
         + run.origin().vantage().word()
         + ", "
         + Times.readable(run.startedAt())
-        + (run.interrupted() ? ", ended early: rules are missing" : "");
+        + (run.interrupted() ? ", ended early: rules are missing" : "")
+        + (isDemonstration(run) ? "; " + Draft.DEMONSTRATION : "");
   }
 
-  /** Why a rule is not part of the request. */
-  private static Optional<String> left(RuleResult result, boolean whole) {
+  /** Whether stand-ins of the probing host answered in place of the destinations. */
+  private static boolean isDemonstration(Run run) {
+    return run.results().stream()
+        .flatMap(
+            result ->
+                result.evidence() instanceof Evidence.Probed probed
+                    ? probed.findings().stream()
+                    : Stream.empty())
+        .anyMatch(finding -> finding.route() instanceof Route.Detour);
+  }
+
+  /** Why a rule, or some of its addresses, is not part of the request. */
+  private static List<String> left(RuleResult result, boolean whole) {
     if (Teams.fails(result)) {
-      return Optional.of(
-          "fails, for the "
-              + result.verdict().owner().map(Owner::title).orElse("person in charge"));
+      return others(result);
     }
+    return unproven(result, whole).stream().toList();
+  }
+
+  /** Who else must act. */
+  private static List<String> others(RuleResult result) {
+    Verdict verdict = result.verdict();
+    if (verdict.tasks().isEmpty()) {
+      return Teams.of(result).isEmpty()
+          ? List.of(
+              "fails, for the " + verdict.owner().map(Owner::title).orElse("person in charge"))
+          : List.of();
+    }
+    Map<Owner, List<String>> places = new LinkedHashMap<>();
+    verdict.tasks().stream()
+        .filter(task -> !Teams.ALL.contains(task.owner()))
+        .forEach(
+            task ->
+                places.computeIfAbsent(task.owner(), owner -> new ArrayList<>()).add(place(task)));
+    List<String> left = new ArrayList<>();
+    places.forEach(
+        (owner, where) ->
+            left.add("fails at " + String.join(", ", where) + ", for the " + owner.title()));
+    return left;
+  }
+
+  /** {@code 198.18.1.5 (dc1.uni.edu)}. */
+  private static String place(Verdict.Task task) {
+    String host = task.target().host();
+    return task.address()
+        .map(InetAddress::getHostAddress)
+        .filter(address -> !address.equals(host))
+        .map(address -> address + " (" + host + ")")
+        .orElse(host);
+  }
+
+  private static Optional<String> unproven(RuleResult result, boolean whole) {
     if (result.verdict().status() == Status.INCONCLUSIVE) {
       String cause = result.verdict().cause().map(fault -> fault.cause() + ": ").orElse("");
       return Optional.of("not decided: " + cause + result.verdict().summary());

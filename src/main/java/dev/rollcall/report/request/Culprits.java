@@ -1,6 +1,7 @@
 package dev.rollcall.report.request;
 
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
@@ -8,17 +9,24 @@ import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Owner;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The findings that a rule's failure is about. */
 final class Culprits {
   private Culprits() {}
 
-  /** Those with the fault that decided; of a path that must be blocked, those that are open. */
-  static List<Finding> of(RuleResult result, Evidence.Probed probed) {
+  /**
+   * Those that the team must act on: with the fault that decided, if the verdict does not say more;
+   * of a path that must be blocked, those that are open.
+   */
+  static List<Finding> of(RuleResult result, Owner team, Evidence.Probed probed) {
     if (result.rule().judging().expectation() instanceof Expectation.Blocked blocked) {
       return probed.findings().stream()
           .filter(Culprits::tried)
@@ -31,6 +39,11 @@ final class Culprits {
             .filter(Culprits::tried)
             .filter(finding -> faults(finding).findAny().isPresent())
             .toList();
+    if (!result.verdict().tasks().isEmpty()) {
+      return failing.stream()
+          .filter(finding -> result.verdict().tasks().stream().anyMatch(isFor(team, finding)))
+          .toList();
+    }
     Optional<Fault> cause = result.verdict().cause();
     List<Finding> akin =
         failing.stream()
@@ -40,6 +53,15 @@ final class Culprits {
                         .anyMatch(fault -> cause.filter(c -> akin(c, fault)).isPresent()))
             .toList();
     return akin.isEmpty() ? failing : akin;
+  }
+
+  private static Predicate<Verdict.Task> isFor(Owner team, Finding finding) {
+    Target target = finding.route().target();
+    InetAddress dialled = finding.route().dialled().address();
+    return task ->
+        task.owner() == team
+            && task.target().equals(target)
+            && task.address().filter(dialled::equals).isPresent();
   }
 
   static boolean tried(Finding finding) {

@@ -1,11 +1,14 @@
 package dev.rollcall.report.request;
 
+import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.report.text.PacketText;
+import dev.rollcall.text.HostNames;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +42,37 @@ final class EvidenceLines {
     List<String> lines = new ArrayList<>();
     name.fault().ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
     elsewhere.ifPresent(lines::add);
-    name.servers()
-        .forEach(answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
+    lines.addAll(answers(name));
     return lines;
+  }
+
+  /** Why a path's address is probably not the destination's, and what each name server answered. */
+  static List<String> ofName(RuleResult result, Evidence.Probed probed, Finding finding) {
+    List<String> lines = new ArrayList<>();
+    lines.add(result.rule().id() + ": " + result.verdict().summary());
+    probed.names().stream()
+        .filter(name -> HostNames.same(name.host(), finding.route().target().host()))
+        .forEach(
+            name -> {
+              name.concerns().forEach(concern -> lines.add(name.host() + ": " + concern.text()));
+              lines.addAll(answers(name));
+            });
+    return lines;
+  }
+
+  /** {@code name server 10.0.0.53: dc1.uni.edu: ANSWERED 10.8.0.5}. */
+  private static List<String> answers(NameEvidence name) {
+    return name.servers().stream()
+        .map(
+            answer ->
+                "name server "
+                    + answer.server()
+                    + ": "
+                    + name.host()
+                    + ": "
+                    + answer.status()
+                    + (answer.records().isEmpty() ? "" : " " + String.join(", ", answer.records())))
+        .toList();
   }
 
   private static String text(Fault fault) {

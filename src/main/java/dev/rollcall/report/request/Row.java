@@ -6,6 +6,10 @@ import dev.rollcall.model.rule.RequestDetails;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One rule that a team is asked for: every source may reach every place on these ports.
@@ -18,7 +22,8 @@ import java.util.List;
  * @param rules ids
  * @param start of the last run
  * @param evidence what was seen, a line each
- * @param advice what to do, in sentences; none for a rule that does not fail
+ * @param tasks what to do; none for a rule that does not fail
+ * @param rechecks the commands that prove the change; none of a demonstration
  */
 public record Row(
     Ask ask,
@@ -32,8 +37,9 @@ public record Row(
     Priority priority,
     Instant start,
     List<String> evidence,
-    List<String> advice,
-    List<Recheck> rechecks) {
+    List<ToDo> tasks,
+    List<Recheck> rechecks,
+    Source.Peers peers) {
   public Row {
     sources = List.copyOf(sources);
     places = List.copyOf(places);
@@ -43,7 +49,7 @@ public record Row(
     reasons = List.copyOf(reasons);
     rules = List.copyOf(rules);
     evidence = List.copyOf(evidence);
-    advice = List.copyOf(advice);
+    tasks = List.copyOf(tasks);
     rechecks = List.copyOf(rechecks);
   }
 
@@ -60,6 +66,11 @@ public record Row(
       boolean byName,
       String apart,
       RequestDetails details) {}
+
+  /** What to do, a sentence each. */
+  public List<String> toDo() {
+    return tasks.stream().map(task -> task.of(this)).distinct().toList();
+  }
 
   /** Both rows as one. */
   Row with(Row other) {
@@ -87,7 +98,46 @@ public record Row(
         priority.orHigher(other.priority),
         start.isAfter(other.start) ? start : other.start,
         Lists.union(evidence, other.evidence),
-        Lists.union(advice, other.advice),
-        Recheck.merged(rechecks, other.rechecks));
+        Lists.union(tasks, other.tasks),
+        Recheck.merged(rechecks, other.rechecks),
+        peers.with(other.peers));
+  }
+
+  /**
+   * What a team is asked to do: one short sentence about the connection. Rows that become one have
+   * the same sentence once, so that it names the sources and places of them all.
+   *
+   * @param text with {@code {from}}, {@code {to}} and {@code {port}} for those of the row, and
+   *     {@code {seen}}
+   * @param seen of another's making: not expanded again
+   */
+  public record ToDo(String text, String seen) {
+    private static final Pattern PLACE = Pattern.compile("\\{(from|to|port|seen)}");
+
+    ToDo(String text) {
+      this(text, "");
+    }
+
+    /** The sentence for a row. */
+    String of(Row row) {
+      return PLACE
+          .matcher(text)
+          .replaceAll(found -> Matcher.quoteReplacement(part(row, String.valueOf(found.group(1)))));
+    }
+
+    private String part(Row row, String place) {
+      return switch (place) {
+        case "from" -> one(row.sources(), Source::shortest, "source");
+        case "to" -> one(row.places(), Place::name, "destination");
+        case "port" -> row.ports().stream().map(Object::toString).collect(Collectors.joining(", "));
+        default -> seen;
+      };
+    }
+
+    /** The only one by its name; the row lists several. */
+    private static <T> String one(List<T> all, Function<T, String> name, String word) {
+      List<String> names = all.stream().map(name).distinct().toList();
+      return names.size() == 1 ? names.get(0) : (names.isEmpty() ? "the " : "each ") + word;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.report.request;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
@@ -14,31 +15,32 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.ServiceNames;
-import dev.rollcall.model.rule.Severity;
+import dev.rollcall.report.cause.Teams;
+import dev.rollcall.text.HostNames;
 import dev.rollcall.text.LiteralAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The rows of one rule in one run, one for each path. */
 final class RuleRows {
   private static final ServiceNames PROXY = ServiceNames.of("http-proxy", "http-proxy");
 
-  /** What an advice asks a team, which is not to do something. */
-  private static final Pattern QUESTION = Pattern.compile("(which|what|why|whether) ");
+  private static final ServiceNames NAMES = ServiceNames.of("domain", "dns");
 
   private final Run run;
   private final RuleResult result;
   private final Rule rule;
   private final Map<String, ServiceNames> services;
   private final Sources sources;
+  private final boolean demonstration;
 
   /**
    * @param services what firewalls call the protocols, by their words
+   * @param demonstration whether the run is one
    */
-  RuleRows(Run run, RuleResult result, Map<String, ServiceNames> services) {
+  RuleRows(Run run, RuleResult result, Map<String, ServiceNames> services, boolean demonstration) {
+    this.demonstration = demonstration;
     this.run = run;
     this.result = result;
     this.rule = result.rule();
@@ -57,20 +59,39 @@ final class RuleRows {
                 : Action.CORRECT;
     List<Row> rows = new ArrayList<>();
     if (result.evidence() instanceof Evidence.Probed probed) {
-      if (team == Owner.DNS) {
-        probed.names().stream()
-            .filter(name -> name.fault().isPresent())
-            .forEach(name -> rows.add(unresolved(action, name)));
+      boolean shared = !result.verdict().tasks().isEmpty();
+      if (team == Owner.DNS || shared) {
+        names(team, probed).forEach(name -> rows.add(unresolved(team, action, name)));
       }
-      if (rows.isEmpty()) {
-        Culprits.of(result, probed)
+      if (rows.isEmpty() || shared) {
+        Culprits.of(result, team, probed)
             .forEach(finding -> rows.add(row(team, action, probed, finding)));
+      }
+      if (rows.isEmpty() && team == Owner.FIREWALL) {
+        names(team, probed).forEach(name -> rows.add(unresolved(team, action, name)));
       }
     }
     if (rows.isEmpty()) {
       Places.of(rule).forEach(place -> rows.add(row(team, action, place)));
     }
     return rows;
+  }
+
+  /** Those without an address that the team must act on. */
+  private List<NameEvidence> names(Owner team, Evidence.Probed probed) {
+    List<Verdict.Task> tasks = result.verdict().tasks();
+    return probed.names().stream()
+        .filter(name -> name.fault().isPresent())
+        .filter(
+            name ->
+                tasks.isEmpty()
+                    || tasks.stream()
+                        .anyMatch(
+                            task ->
+                                task.owner() == team
+                                    && task.address().isEmpty()
+                                    && HostNames.same(task.target().host(), name.host())))
+        .toList();
   }
 
   /** Whether the traffic is allowed, and only the state of idle connections ends too soon. */
@@ -124,7 +145,7 @@ final class RuleRows {
   }
 
   private Draft proxied(Action action, Finding finding) {
-    return new Draft(
+    return draft(
         Owner.FIREWALL,
         action,
         Direction.INTERNAL,
@@ -136,7 +157,7 @@ final class RuleRows {
   }
 
   private Draft path(Owner team, Action action, Finding finding, Place place) {
-    return new Draft(
+    return draft(
         team,
         action,
         Direction.of(run.origin().vantage(), rule.judging().external()),
@@ -152,17 +173,36 @@ final class RuleRows {
         Places.endsAtProxy(finding)
             ? proxied(action, finding)
             : path(team, action, finding, Places.of(probed, finding));
-    return draft.failing(EvidenceLines.of(rule, finding, sources.elsewhere(finding)));
+    List<String> packets = EvidenceLines.of(rule, finding, sources.elsewhere(finding));
+    return draft.failing(
+        team == Owner.DNS
+            ? Lists.union(EvidenceLines.ofName(result, probed, finding), packets)
+            : packets,
+        Requests.of(team, action, finding));
   }
 
   private Row row(Owner team, Action action, Place place) {
     return draft(team, action, List.of(), place)
-        .failing(List.of(rule.id() + ": " + result.verdict().summary()));
+        .failing(List.of(rule.id() + ": " + result.verdict().summary()), Requests.of(action));
   }
 
-  private Row unresolved(Action action, NameEvidence name) {
-    return draft(Owner.DNS, action, sources.unresolved(name.host()), Places.of(name))
-        .failing(EvidenceLines.of(rule, name, sources.elsewhere()));
+  private Row unresolved(Owner team, Action action, NameEvidence name) {
+    List<String> evidence = EvidenceLines.of(rule, name, sources.elsewhere());
+    List<Source> from = sources.unresolved(name.host());
+    if (team == Owner.FIREWALL && !name.servers().isEmpty()) {
+      return new Draft(
+              run,
+              result,
+              ask(team, action, Direction.INTERNAL, "", false),
+              from,
+              NameRequests.servers(name),
+              NameRequests.ports(name),
+              NAMES,
+              demonstration)
+          .failing(evidence, NameRequests.blocked());
+    }
+    return draft(team, action, from, Places.of(name))
+        .failing(evidence, NameRequests.of(rule, name));
   }
 
   private Row unprobed(Action action, Place place) {
@@ -173,7 +213,7 @@ final class RuleRows {
   }
 
   private Draft draft(Owner team, Action action, List<Source> from, Place place) {
-    return new Draft(
+    return draft(
         team,
         action,
         Direction.of(run.origin().vantage(), rule.judging().external()),
@@ -182,6 +222,38 @@ final class RuleRows {
         rule.port(),
         names(rule.protocol()),
         byName(team, place));
+  }
+
+  private Draft draft(
+      Owner team,
+      Action action,
+      Direction direction,
+      List<Source> from,
+      Place place,
+      Port port,
+      ServiceNames names,
+      boolean byName) {
+    String apart = team == Owner.LOAD_BALANCER ? rule.id() : team == Owner.DNS ? place.name() : "";
+    return new Draft(
+        run,
+        result,
+        ask(team, action, direction, apart, byName),
+        from,
+        List.of(place),
+        List.of(port),
+        names,
+        demonstration);
+  }
+
+  private Row.Ask ask(
+      Owner team, Action action, Direction direction, String apart, boolean byName) {
+    return new Row.Ask(
+        team,
+        action,
+        direction,
+        byName,
+        apart,
+        rule.request().orElse(RequestDetails.NONE).with(ServiceNames.NONE));
   }
 
   /**
@@ -195,89 +267,5 @@ final class RuleRows {
 
   private ServiceNames names(String protocol) {
     return services.getOrDefault(protocol, ServiceNames.of(protocol));
-  }
-
-  /** A row before it is known whether it fails. */
-  private final class Draft {
-    private final Row.Ask ask;
-    private final List<Source> sources;
-    private final Place place;
-    private final Port port;
-    private final ServiceNames names;
-
-    Draft(
-        Owner team,
-        Action action,
-        Direction direction,
-        List<Source> sources,
-        Place place,
-        Port port,
-        ServiceNames names,
-        boolean byName) {
-      String apart =
-          team == Owner.LOAD_BALANCER ? rule.id() : team == Owner.DNS ? place.name() : "";
-      this.ask =
-          new Row.Ask(
-              team,
-              action,
-              direction,
-              byName,
-              apart,
-              rule.request().orElse(RequestDetails.NONE).with(ServiceNames.NONE));
-      this.sources = sources;
-      this.place = place;
-      this.port = port;
-      this.names = names;
-    }
-
-    Row row() {
-      return row(Priority.NORMAL, List.of(), List.of());
-    }
-
-    /** The rule fails here, though its verdict may be another owner's. */
-    Row shut(List<String> evidence) {
-      return row(priority(), evidence, List.of());
-    }
-
-    private Priority priority() {
-      return rule.judging().severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
-    }
-
-    Row failing(List<String> evidence) {
-      String advice = addressed(result.verdict().advice());
-      return row(priority(), evidence, advice.isBlank() ? List.of() : List.of(advice));
-    }
-
-    /** What a verdict says to the person who ran the check, as said to the team. */
-    private String addressed(String advice) {
-      String start = "Ask the " + ask.team().title() + " ";
-      if (!advice.startsWith(start)) {
-        return advice;
-      }
-      String rest = advice.substring(start.length());
-      if (QUESTION.matcher(rest).lookingAt()) {
-        return "Find out " + rest.replaceFirst(", and to ", ", and ");
-      }
-      return rest.startsWith("to ") && rest.length() > 3
-          ? rest.substring(3, 4).toUpperCase(Locale.ROOT) + rest.substring(4)
-          : advice;
-    }
-
-    private Row row(Priority priority, List<String> evidence, List<String> advice) {
-      return new Row(
-          ask,
-          sources,
-          List.of(place),
-          List.of(port),
-          names.service().isEmpty() ? List.of() : List.of(names.service()),
-          names.applications(),
-          rule.usage().isBlank() ? List.of() : List.of(rule.usage()),
-          List.of(rule.id()),
-          priority,
-          run.startedAt(),
-          evidence,
-          advice,
-          List.of(Recheck.of(run, rule)));
-    }
   }
 }

@@ -31,6 +31,37 @@ final class Sources {
         .toList();
   }
 
+  /**
+   * The servers, where one of them made the check; the destination needs no rule to reach itself.
+   */
+  Source.Peers peers(List<Source> from, Place destination) {
+    List<Servers.Server> all =
+        run.origin()
+            .servers()
+            .filter(servers -> servers.host() == Servers.Host.SERVER)
+            .map(Servers::all)
+            .orElse(List.of());
+    List<Servers.Server> checked = all.stream().filter(server -> made(server, from)).toList();
+    return checked.isEmpty()
+        ? Source.Peers.NONE
+        : new Source.Peers(
+            checked,
+            all.stream()
+                .filter(server -> !checked.contains(server))
+                .filter(server -> !destination.isNamed(server.name()))
+                .toList());
+  }
+
+  private boolean made(Servers.Server server, List<Source> from) {
+    return HostNames.same(server.name(), run.origin().host())
+        || literals(server)
+            .anyMatch(address -> from.stream().anyMatch(one -> one.address().equals(address)));
+  }
+
+  static Stream<String> literals(Servers.Server server) {
+    return server.addresses().stream().map(InetAddress::getHostAddress);
+  }
+
   /** Of a question for a name. */
   List<Source> unresolved(String name) {
     return of("", name).toList();

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +32,10 @@ import java.util.stream.Stream;
  * @param findings those with the fault; none if a name failed, say
  */
 public record FailedWay(RuleResult result, List<Finding> findings) {
+  /** What an advice names before the connections themselves. */
+  private static final Pattern TWICE =
+      Pattern.compile("(?:this traffic|\\bconnections|(?<=allow)): these connections");
+
   public FailedWay {
     findings = List.copyOf(findings);
   }
@@ -149,6 +154,12 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
               int place = places.endOfList(all, WholeWords.after(" to ", all, source));
               return ports.end(all, WholeWords.after(", ", all, place));
             });
+    text =
+        TWICE
+            .matcher(text)
+            .replaceAll(
+                found ->
+                    found.group().startsWith(":") ? " these connections" : "these connections");
     to.removeAll(from);
     text = WholeWords.replace(text, "the destination", new WholeWords(to)::endOfList);
     return WholeWords.replace(text, "the port", ports::end);

@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.report.cause.Teams;
 import dev.rollcall.text.ShellWord;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -108,6 +109,10 @@ public final class Summary {
     groups.stream()
         .filter(group -> group.owner().isPresent())
         .forEach(group -> counts.merge(group.title(), group.rules().size(), Integer::sum));
+    groups.stream()
+        .flatMap(group -> group.rules().stream())
+        .flatMap(result -> result.verdict().owners().stream().skip(1))
+        .forEach(owner -> counts.merge(owner.title(), 1, Integer::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((title, count) -> parts.add(title + " " + count));
     return (one ? " All failed in the same way: " + first.cause() + "." : "")
@@ -116,10 +121,9 @@ public final class Summary {
 
   /** What helps with what was found. */
   private static void next(Run run, boolean quiet, ConsolePage page) {
-    List<RuleResult> open = run.with(Status.FAIL);
-    if (open.isEmpty()) {
-      open = run.results().stream().filter(FullRules::inFull).toList();
-    }
+    List<RuleResult> failed = run.with(Status.FAIL);
+    List<RuleResult> open =
+        failed.isEmpty() ? run.results().stream().filter(FullRules::inFull).toList() : failed;
     if (open.isEmpty()) {
       if (run.count(Status.WARN) > 0 && !quiet) {
         page.text(0, "Next: --verbose says what to do about each warning.");
@@ -148,8 +152,10 @@ public final class Summary {
                 .orElse("")
             + "\" says how to fix that rule"
             + cause
-            + "; --verbose shows every fact; --report change-request=FILE writes what to send to"
-            + " each team.");
+            + "; --verbose shows every fact"
+            + (open.stream().anyMatch(result -> !Teams.of(result).isEmpty())
+                ? "; --report change-request=FILE writes what to send to each team."
+                : "."));
   }
 
   /** {@code 1 rule}, {@code 2 rules}. */

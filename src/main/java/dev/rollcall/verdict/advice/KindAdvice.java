@@ -14,6 +14,11 @@ final class KindAdvice {
       "{Ask} which filter or captive portal answers instead of the destination, and to exempt this"
           + " traffic: {way}.";
 
+  /** The host refuses its own connection. */
+  static final String OWN =
+      "{Ask} whether the service listens on {port}, and whether the host's own filter allows it:"
+          + " the host itself made the connection, so that no firewall is between.";
+
   private KindAdvice() {}
 
   /** A login failed on a proven path. */
@@ -70,14 +75,14 @@ final class KindAdvice {
       case RESET, CLOSED ->
           far
               ? "{Ask} what cuts connections: {way}."
-              : "{Ask} why connections are cut (its log; the client addresses it allows). If its"
-                  + " log shows none from {from}, ask the firewall team what cuts {way}.";
+              : "{Ask} why connections are cut (its log; the client addresses it allows)."
+                  + tail(way, "cuts");
       case TIMED_OUT ->
           far
               ? "{Ask} what delays {way}: the connection opens, but no answer comes. If nothing"
                   + " here does, ask the {service} whether the service hangs."
-              : "{Ask} why no answer comes on {port} although the connection opens. If its log"
-                  + " shows none from {from}, ask the firewall team what delays {way}.";
+              : "{Ask} why no answer comes on {port} although the connection opens."
+                  + tail(way, "delays");
       case IDLE_CUT ->
           "{Ask} to keep the state of idle TCP connections longer than the application leaves them"
               + " idle: {way}. Until then, the application must use its connections, or close them,"
@@ -117,9 +122,19 @@ final class KindAdvice {
     };
   }
 
+  /** Whom to ask next, if the log shows nothing; not a firewall that cannot be between. */
+  private static String tail(PathText way, String what) {
+    return way.own()
+        ? ""
+        : " If its log shows none from {from}, ask the firewall team what " + what + " {way}.";
+  }
+
   private static String refused(Rule rule, PathText way) {
     if (way.proxied()) {
       return "{Ask} whether the proxy listens and allows {from}: {way}.";
+    }
+    if (way.own()) {
+      return OWN;
     }
     return rule.judging().external()
         ? "{Ask} to allow {way}, if a device here refuses it. If none does, the service itself"

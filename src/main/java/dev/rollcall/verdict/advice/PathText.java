@@ -17,9 +17,16 @@ import java.util.stream.Collectors;
  * @param to every destination as {@code address (name)}
  * @param traffic {@code TCP port 443}
  * @param host the name of the first destination
+ * @param own whether it ends at the host where it begins, so that no firewall is between
  */
 public record PathText(
-    String from, String to, String traffic, String host, String protocol, boolean proxied) {
+    String from,
+    String to,
+    String traffic,
+    String host,
+    String protocol,
+    boolean proxied,
+    boolean own) {
 
   /** For failures with the same source, protocol and port. */
   static PathText of(List<Failure> failures) {
@@ -38,7 +45,14 @@ public record PathText(
         traffic(port),
         route.target().host(),
         first.at().protocol(),
-        proxied);
+        proxied,
+        !proxied && failures.stream().allMatch(failure -> own(failure.at())));
+  }
+
+  private static boolean own(Finding finding) {
+    String address = finding.route().dialled().address().getHostAddress();
+    return !finding.attempts().isEmpty()
+        && finding.attempts().stream().allMatch(attempt -> attempt.source().equals(address));
   }
 
   @Override

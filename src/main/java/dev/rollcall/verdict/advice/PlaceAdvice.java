@@ -43,6 +43,9 @@ final class PlaceAdvice {
   }
 
   private static String rejectedByItself(Rule rule, PathText way) {
+    if (way.own()) {
+      return KindAdvice.OWN;
+    }
     return rule.judging().external() && !way.proxied()
         ? "{Ask} to allow {way}, if a device here rejects it: {seen}. If none does, ask the"
             + " {vendor}."

@@ -14,10 +14,14 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
@@ -25,7 +29,11 @@ import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.Samples;
+import dev.rollcall.report.cause.Teams;
+import dev.rollcall.report.request.form.RequestWords;
+import dev.rollcall.report.text.Summary;
 import dev.rollcall.sample.RunBuilder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -423,27 +431,6 @@ class ChangeRequestsTest {
         List.of(Source.of(unsure, SampleRequests.FRONT, Source.Basis.UNSURE)), row.sources());
   }
 
-  /** A question to the team is its task. */
-  @Test
-  void aTeamIsNotToldToAskItself() {
-    RuleResult one = SampleRequests.download("repo.one", "one.vendor.example", "203.0.113.1");
-    RuleResult asking =
-        new RuleResult(
-            one.rule(),
-            one.evidence(),
-            Samples.verdict(
-                Status.FAIL,
-                "a block page",
-                one.verdict().cause(),
-                Owner.PROXY,
-                "Ask the proxy team which filter answers, and to exempt this destination.",
-                List.of()),
-            one.wall());
-    assertEquals(
-        List.of("Find out which filter answers, and exempt this destination."),
-        rows(of(asking), Owner.PROXY).get(0).advice());
-  }
-
   /** The firewall's row of a rule fails if the path is not open, whoever the rule's owner is. */
   @Test
   void ofTheWholeTableARowFailsWhereThePathIsShut() {
@@ -480,5 +467,223 @@ class ChangeRequestsTest {
             + " --from client --only '$(x)'",
         hostile.command());
     assertEquals(1, Stream.of(hostile.command().split("\n", -1)).count());
+  }
+
+  private static List<String> toDo(ChangeRequest request, Owner team) {
+    return rows(request, team).stream().flatMap(row -> row.toDo().stream()).toList();
+  }
+
+  /** Two domain controllers: one refuses, the packets to the other are dropped. */
+  private static RuleResult twoOwners() {
+    Port where = Port.tcp(636);
+    Fault refused = new Fault(Phase.CONNECT, FaultKind.REFUSED, "the port is closed");
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+    RuleResult failing =
+        SampleRequests.failing(
+            SampleRequests.rule(
+                "ad.ldaps", "dc1.uni.edu, dc2.uni.edu", where, "ldaps", ServiceNames.NONE),
+            Owner.SERVER,
+            Samples.probed(
+                List.of(),
+                finding(
+                    "dc1.uni.edu",
+                    "10.8.0.5",
+                    where,
+                    "ldaps",
+                    SampleRequests.attempt("10.1.2.3", "10.8.0.5", where, refused)),
+                finding(
+                    "dc2.uni.edu",
+                    "10.8.0.6",
+                    where,
+                    "ldaps",
+                    SampleRequests.attempt("10.1.2.3", "10.8.0.6", where, dropped))),
+            refused);
+    return new RuleResult(
+        failing.rule(),
+        failing.evidence(),
+        failing
+            .verdict()
+            .with(
+                List.of(
+                    task(Owner.SERVER, "dc1.uni.edu", "10.8.0.5", where),
+                    task(Owner.FIREWALL, "dc2.uni.edu", "10.8.0.6", where))),
+        failing.wall());
+  }
+
+  private static Verdict.Task task(Owner owner, String host, String address, Port where) {
+    return new Verdict.Task(owner, new Target(host, where), Optional.of(Samples.ip(address)));
+  }
+
+  /** The owner that is not named first gets a row as well, with only its own address. */
+  @Test
+  void eachFailingAddressIsItsOwnersMatter() {
+    ChangeRequest request = of(twoOwners());
+    List<Row> rows = rows(request, Owner.FIREWALL);
+    assertEquals(
+        List.of(List.of(new Place("dc2.uni.edu", List.of("10.8.0.6"), List.of()))),
+        rows.stream().map(Row::places).toList());
+    assertEquals(
+        List.of("Allow 636/tcp from 10.1.2.3 to dc2.uni.edu."), toDo(request, Owner.FIREWALL));
+    assertEquals(
+        List.of("ad.ldaps: fails at 10.8.0.5 (dc1.uni.edu), for the owner of the server"),
+        request.left());
+    assertTrue(
+        Summary.sentence(RunBuilder.run(twoOwners()).build())
+            .endsWith("To act: owner of the server 1, firewall team 1."));
+  }
+
+  /** One sentence for a row of two rules, and nothing of the verdict's advice. */
+  @Test
+  void aTeamGetsOneSentenceAboutTheConnection() {
+    ChangeRequest request = of(SampleRequests.server());
+    assertEquals(
+        List.of(
+            "Allow 1433/tcp from 198.18.1.10 to MSSQL.uni.edu.",
+            "Allow 636/tcp from 10.9.0.10 to dc1.uni.edu.",
+            "Allow 88/udp from 10.9.0.10 to dc1.uni.edu, and the answers.",
+            "Allow 443/tcp from 198.18.1.10 to each destination."),
+        toDo(request, Owner.FIREWALL));
+    assertEquals(
+        List.of("Publish peer.uni.edu; 10.0.0.53 answers NXDOMAIN."), toDo(request, Owner.DNS));
+  }
+
+  private static String asked(Owner team, Fault fault) {
+    Port where = Port.tcp(443);
+    RuleResult failing =
+        SampleRequests.failing(
+            SampleRequests.rule("a.rule", "a.uni.edu", where, "https", ServiceNames.NONE),
+            team,
+            Samples.probed(
+                List.of(),
+                finding(
+                    "a.uni.edu",
+                    "10.8.0.5",
+                    where,
+                    "https",
+                    SampleRequests.attempt("10.1.2.3", "10.8.0.5", where, fault))),
+            fault);
+    return String.join("|", toDo(of(failing), team));
+  }
+
+  /** Every fault has a sentence of its own for each team, with every place filled in. */
+  @Test
+  void everyFaultHasOneSentence() {
+    for (Owner team : Teams.ALL) {
+      for (Phase phase : Phase.values()) {
+        for (FaultKind kind : FaultKind.values()) {
+          String said = asked(team, new Fault(phase, kind, "seen"));
+          assertTrue(said.matches("[A-Z][^{}|]{10,200}\\.") && !said.contains("sk the"), said);
+        }
+      }
+      for (Clue clue : Clue.values()) {
+        String said = asked(team, new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, "seen", clue));
+        assertTrue(said.matches("[A-Z][^{}|]{10,200}\\."), said);
+      }
+    }
+    assertEquals(
+        "Exempt 443/tcp from 10.1.2.3 to a.uni.edu from the filter or captive portal that answers"
+            + " instead.",
+        asked(Owner.PROXY, new Fault(Phase.EXCHANGE, FaultKind.BLOCK_PAGE, "seen")));
+  }
+
+  /** What the name servers answer comes before the packets. */
+  @Test
+  void theDnsTeamSeesTheNameFirst() {
+    Port where = Port.tcp(80);
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+    RuleResult failing =
+        SampleRequests.failing(
+            SampleRequests.rule("repo.one", "cdn.vendor.example", where, "http", ServiceNames.NONE),
+            Owner.DNS,
+            Samples.probed(
+                List.of(),
+                finding(
+                    "cdn.vendor.example",
+                    "10.9.2.9",
+                    where,
+                    "http",
+                    SampleRequests.attempt("10.1.2.3", "10.9.2.9", where, dropped))),
+            dropped);
+    ChangeRequest request = of(failing);
+    Row row = rows(request, Owner.DNS).get(0);
+    assertEquals(
+        "name server 10.0.0.53: cdn.vendor.example: ANSWERED 10.9.2.9", row.evidence().get(1));
+    assertTrue(row.evidence().get(3).startsWith("packets: "), row.evidence()::toString);
+    assertEquals(
+        List.of("Correct the address of cdn.vendor.example, or confirm that 10.9.2.9 is right."),
+        toDo(request, Owner.DNS));
+    assertEquals("Correct the name", RequestWords.heading(row));
+  }
+
+  /** Where questions are blocked, the firewall must allow them, and not the rule's own port. */
+  @Test
+  void blockedQuestionsAreAskedForAsQuestions() {
+    Fault silent = new Fault(Phase.RESOLVE, FaultKind.NAME_SERVER_FAILED, "53 is rejected");
+    NameEvidence name =
+        new NameEvidence(
+            "sql.uni.edu",
+            List.of(),
+            Duration.ofMillis(2),
+            Optional.of(silent),
+            List.of(Samples.answer("10.0.0.53", NameEvidence.Status.REJECTED)));
+    ChangeRequest request =
+        of(
+            SampleRequests.failing(
+                SampleRequests.rule(
+                    "sql.tds", "sql.uni.edu", Port.tcp(1433), "tds", ServiceNames.NONE),
+                Owner.FIREWALL,
+                new Evidence.Probed(List.of(name), List.of(), true),
+                silent));
+    assertEquals(
+        List.of("Allow 53/udp, 53/tcp from appsanywhere01 to 10.0.0.53, and the answers."),
+        toDo(request, Owner.FIREWALL));
+  }
+
+  /** A second server needs the same, and the request says that it was not checked. */
+  @Test
+  void theOtherServersAreNamed() {
+    Run first =
+        RunBuilder.run(SampleRequests.server().results())
+            .on("appsanywhere01.uni.edu")
+            .servers(Servers.Host.SERVER, SampleRequests.ONE, SampleRequests.TWO)
+            .build();
+    assertEquals(
+        List.of("appsanywhere02.uni.edu (fd00:0:0:0:0:0:0:4)"),
+        rows(of(first), Owner.FIREWALL).get(0).peers().unchecked());
+    Run second =
+        RunBuilder.run(SampleRequests.server().results())
+            .on("appsanywhere02.uni.edu")
+            .servers(Servers.Host.SERVER, SampleRequests.ONE, SampleRequests.TWO)
+            .build();
+    assertEquals(List.of(), rows(of(first, second), Owner.FIREWALL).get(0).peers().unchecked());
+  }
+
+  /** A demonstration is not sent to a team. */
+  @Test
+  void aDemonstrationSaysSo() {
+    Port where = Port.tcp(1433);
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+    Finding detour =
+        new Finding(
+            new Route.Detour(
+                new Target("mssql.uni.edu", where),
+                new Endpoint(
+                    new Target("mssql.uni.edu", Port.tcp(42_923)), Samples.ip("127.0.0.1"))),
+            "tds",
+            true,
+            Optional.empty(),
+            List.of(SampleRequests.attempt("127.0.0.1", "127.0.0.1", where, dropped)),
+            List.of());
+    ChangeRequest request =
+        of(
+            SampleRequests.failing(
+                SampleRequests.rule("sql.tds", "mssql.uni.edu", where, "tds", ServiceNames.NONE),
+                Owner.FIREWALL,
+                new Evidence.Probed(List.of(), List.of(detour), true),
+                dropped));
+    assertTrue(request.origins().get(0).endsWith("do not send this"), request.origins()::toString);
+    Row row = rows(request, Owner.FIREWALL).get(0);
+    assertTrue(row.evidence().get(0).startsWith("a demonstration: "), row.evidence()::toString);
+    assertEquals(List.of(), row.rechecks());
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
@@ -98,6 +99,22 @@ class ConsoleReportTest extends ReportContract {
     assertTrue(own.contains(" --checks 'our checks.yaml'\" says how"), own);
     String jars = text(RunBuilder.run(results).build(), 250, UTF_8, Detail.NORMAL);
     assertTrue(jars.contains("Next: \"explain ") && !jars.contains("--checks"), jars);
+  }
+
+  /** Where no team would get anything, no request is offered. */
+  @Test
+  void theHintOffersARequestOnlyIfATeamIsAsked() {
+    List<RuleResult> results = SampleRun.everything().with(Status.FAIL);
+    assertTrue(
+        text(RunBuilder.run(results).build(), 250, UTF_8, Detail.NORMAL)
+            .contains("change-request=FILE"));
+    List<RuleResult> servers =
+        results.stream()
+            .filter(result -> result.verdict().owners().equals(List.of(Owner.SERVER)))
+            .toList();
+    assertFalse(servers.isEmpty());
+    String text = text(RunBuilder.run(servers).build(), 250, UTF_8, Detail.NORMAL);
+    assertTrue(text.contains("Next: \"explain ") && !text.contains("change-request"), text);
   }
 
   @Test

@@ -94,4 +94,16 @@ class FailedWayTest {
             "uni.edu",
             "10.1.2.3"));
   }
+
+  @Test
+  void nothingIsNamedTwice() {
+    String way = "10.1.2.3 to 198.18.9.1 (uni.edu), TCP port 443.";
+    for (String before : List.of("exempt this traffic: ", "allow: ", "cut connections: ")) {
+      assertEquals(
+          "Ask the team to "
+              + before.replaceAll("( this traffic|( )connections)?: $", "")
+              + " these connections.",
+          general("Ask the team to " + before + way, "uni.edu", "198.18.9.1"));
+    }
+  }
 }

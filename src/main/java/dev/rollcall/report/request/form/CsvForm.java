@@ -104,7 +104,8 @@ final class CsvForm {
   private static String evidence(Row row) {
     return Stream.of(
             row.evidence().stream(),
-            row.advice().stream().map(text -> "to do: " + text),
+            row.toDo().stream().map(text -> "to do: " + text),
+            row.peers().unchecked().stream().map(text -> "not checked: " + text),
             row.rechecks().stream().map(Recheck::command).map(text -> "proof: " + text),
             RowFields.notes(row).stream().map(text -> "note: " + text))
         .flatMap(parts -> parts)

@@ -1,6 +1,7 @@
 package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.request.ChangeRequest;
 import dev.rollcall.report.request.Row;
 import java.util.Locale;
@@ -39,8 +40,11 @@ public final class RequestWords {
         + (count == 1 ? " row" : " rows");
   }
 
-  /** {@code Allow 1433/tcp}. */
+  /** {@code Allow 1433/tcp}; a name has no port. */
   public static String heading(Row row) {
+    if (row.ask().team() == Owner.DNS) {
+      return "Correct the name";
+    }
     String verb =
         switch (row.ask().action()) {
           case ALLOW -> "Allow";

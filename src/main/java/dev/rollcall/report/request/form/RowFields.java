@@ -35,14 +35,18 @@ public final class RowFields {
     RequestDetails details = row.ask().details();
     List<Field> fields = new ArrayList<>();
     fields.add(new Field("source", sources(row)));
+    fields.add(new Field("not checked", row.peers().unchecked()));
     fields.add(new Field("destination", row.places().stream().map(p -> place(row, p)).toList()));
-    fields.add(new Field("port", row.ports().stream().map(Port::toString).toList()));
-    fields.add(new Field("service", row.services()));
-    fields.add(new Field("application", row.applications()));
+    if (row.ask().team() != Owner.DNS) {
+      // A name is looked up for every port.
+      fields.add(new Field("port", row.ports().stream().map(Port::toString).toList()));
+      fields.add(new Field("service", row.services()));
+      fields.add(new Field("application", row.applications()));
+    }
     fields.add(new Field("action", List.of(row.ask().action().word())));
     fields.add(new Field("direction", List.of(row.ask().direction().word())));
     fields.add(new Field("reason", row.reasons()));
-    fields.add(new Field("to do", row.advice()));
+    row.toDo().forEach(task -> fields.add(new Field("to do", List.of(task))));
     fields.add(new Field("priority", List.of(row.priority().word())));
     fields.add(new Field("requester", list(details.requester())));
     fields.add(new Field("environment", list(details.environment())));
@@ -78,6 +82,10 @@ public final class RowFields {
                 "The source is the address of the host that made the check. If that is not one of"
                     + " the servers, it must be replaced by the servers' addresses: the site file"
                     + " does not name the servers, or their addresses are not known."),
+            note(
+                !row.peers().unchecked().isEmpty(),
+                "Only the source made the check. The servers under \"not checked\" need the"
+                    + " same."),
             note(
                 row.ask().action() == Action.ALLOW && row.ask().team() == Owner.FIREWALL,
                 "A firewall that inspects may accept the connection and still deny the flow once it"

@@ -6,6 +6,7 @@ import dev.rollcall.report.request.Row;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The request as plain text, for a mail: lines of at most 78 columns, except for long words. */
 final class TextForm {
@@ -47,7 +48,7 @@ final class TextForm {
   private void row(int number, Row row) {
     line("");
     line(number + ". " + RequestWords.heading(row));
-    RowFields.of(row).forEach(field -> field(field.label(), String.join(", ", field.values())));
+    RowFields.of(row).forEach(field -> field(field.label(), field.values()));
     RowFields.notes(row).forEach(note -> field("note", note));
     // A log is searched for whole lines, and a command is copied: neither is wrapped.
     whole("evidence", row.evidence());
@@ -69,7 +70,13 @@ final class TextForm {
   }
 
   private void field(String label, String text) {
-    List<String> lines = Wrap.lines(Printable.line(text), WIDTH - LABEL);
+    field(label, List.of(text));
+  }
+
+  /** However many values there are, none is left out. */
+  private void field(String label, List<String> values) {
+    String text = values.stream().map(Printable::line).collect(Collectors.joining(", "));
+    List<String> lines = Wrap.lines(text, WIDTH - LABEL);
     for (int i = 0; i < lines.size(); i++) {
       line(label(i == 0 ? label : "") + lines.get(i));
     }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.request.SampleRequests;
+import dev.rollcall.sample.RunBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,5 +63,19 @@ class TextFormTest extends ReportContract {
     assertEquals(
         "a change request is Markdown, CSV or plain text: end its file's name in .md, .csv or .txt",
         assertThrows(IllegalArgumentException.class, () -> RequestForm.of(file)).getMessage());
+  }
+
+  /** However long a list is, nothing of it is cut. */
+  @Test
+  void aLongListIsWhole() {
+    List<RuleResult> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(SampleRequests.download("repo." + i, "host" + i + ".vendor.example", "203.0.113.1"));
+    }
+    String text =
+        new String(RequestForm.TEXT.render(List.of(RunBuilder.run(many).build()), false), UTF_8);
+    assertTrue(text.contains("host199.vendor.example ->"), text);
+    assertEquals(1, text.split("to do  ", -1).length - 1);
+    assertEquals(-1, text.indexOf('…'));
   }
 }

@@ -1,0 +1,38 @@
+package dev.rollcall.verdict.advice;
+
+import dev.rollcall.model.Verdict.Task;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who must act on each failing address and name of a rule. */
+public final class Tasks {
+  private Tasks() {}
+
+  /** One task for each failing address and name; none if all are for the same owner. */
+  public static List<Task> of(Rule rule, List<Failure> failures, List<NameEvidence> names) {
+    List<Task> tasks =
+        Stream.concat(
+                failures.stream().map(failure -> task(rule, failure)),
+                names.stream().map(name -> task(rule, name)))
+            .distinct()
+            .toList();
+    return tasks.stream().map(Task::owner).distinct().count() > 1 ? tasks : List.of();
+  }
+
+  private static Task task(Rule rule, Failure failure) {
+    Route route = failure.at().route();
+    return new Task(failure.owner(rule), route.target(), Optional.of(route.dialled().address()));
+  }
+
+  private static Task task(Rule rule, NameEvidence name) {
+    return new Task(
+        NameAdvice.problem(rule, name).owner(),
+        new Target(name.host(), rule.port()),
+        Optional.empty());
+  }
+}
