@@ -65,9 +65,7 @@ public final class AttemptBudget implements AutoCloseable {
     return phases;
   }
 
-  /**
-   * A connection was open at that moment, of {@link System#nanoTime}: the server may send first.
-   */
+  /** A connection opened at that moment ({@link System#nanoTime}): the server may send first. */
   public void opened(long at) {
     phases.opened(at);
     lateness.opened(at);
@@ -206,8 +204,7 @@ public final class AttemptBudget implements AutoCloseable {
   }
 
   /**
-   * Waits for other attempts. That time is excluded from phase times, and the deadline is extended
-   * by it.
+   * Waits for other attempts; phases and the deadline do not have that time.
    *
    * @return false if the attempt was aborted meanwhile
    */
@@ -269,8 +266,7 @@ public final class AttemptBudget implements AutoCloseable {
   /**
    * Aborts the attempt: it no longer waits for a permit.
    *
-   * @param closing closes what it has open; done before an attempt that waits for a permit goes on,
-   *     so that it opens nothing more
+   * @param closing closes what is open, before one that waits goes on, so that it opens no more
    */
   public void abort(Runnable closing) {
     aborted = true;
