@@ -95,6 +95,11 @@ public final class Times {
     return format(READABLE, instant);
   }
 
+  /** {@code 2026-11-22 18:20:00.125 UTC}. */
+  public static String exact(Instant instant) {
+    return format(EXACT, instant) + " UTC";
+  }
+
   /**
    * {@code 2026-11-22 18:20:00.125 to 18:20:05.130 UTC}: with the date of the end if it differs.
    */

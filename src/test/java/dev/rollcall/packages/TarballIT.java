@@ -96,8 +96,7 @@ class TarballIT {
   void probesEveryRuleOfTheTable() throws Exception {
     String output = rollcall(NO_CACHE, "demo");
     assertTrue(
-        output.contains("38 rules: 31 passed, 1 passed with a warning, 3 failed, 3 skipped"),
-        output);
+        output.contains("38 rules: 31 passed, 1 with a warning, 3 failed, 3 skipped"), output);
     assertTrue(output.contains("/roll call/rollcall' check --site site.yaml"), output);
   }
 

@@ -83,11 +83,18 @@ public final class PacketText {
               case OTHER_PORT -> ", to compare another port";
             }
             + ", "
-            + Times.span(flow.start(), flow.end())
+            + time(flow)
             + flow.icmp().stream()
                 .map(IcmpAnswer::text)
                 .map(t -> "; " + t)
                 .collect(Collectors.joining()));
+  }
+
+  /** Of one packet the moment at which it was sent: the end is only that of the wait. */
+  private static String time(Flow flow) {
+    return flow.sent().filter(count -> count == 1).isPresent()
+        ? Times.exact(flow.start())
+        : Times.span(flow.start(), flow.end());
   }
 
   /** {@code from 10.1.2.3:50122 to 198.18.1.20:445/tcp}. */

@@ -55,7 +55,7 @@ public final class Summary {
   public static String counts(Run run) {
     List<String> parts = new ArrayList<>();
     add(parts, run.count(Status.PASS), "passed");
-    add(parts, run.count(Status.WARN), "passed with a warning");
+    add(parts, run.count(Status.WARN), "with a warning");
     add(parts, run.count(Status.INCONCLUSIVE), "inconclusive");
     add(parts, run.count(Status.FAIL), "failed");
     add(parts, run.count(Status.SKIPPED), "skipped");

@@ -141,14 +141,12 @@ final class FaultTable {
 
   /** Without names every rule fails, as far as its severity and its retirement let it. */
   private static String withoutNames(String id) {
-    if (id.equals("repo.centos-mirrorlist")) {
-      return "WARN RESOLVE NAME_SERVER_FAILED VENDOR";
-    }
     if (id.equals(KERBEROS_TCP)) {
       // A missing name is the matter of the rule beside which it stands.
       return "SKIPPED";
     }
-    return (ADVISORY.contains(id) ? "WARN" : "FAIL") + " RESOLVE NAME_SERVER_FAILED DNS";
+    boolean retired = id.equals("repo.centos-mirrorlist");
+    return (retired || ADVISORY.contains(id) ? "WARN" : "FAIL") + " RESOLVE NAME_SERVER_FAILED DNS";
   }
 
   private static final List<String> ADVISORY =

@@ -149,7 +149,7 @@ class DriftIT {
     Said said = check();
     assertEquals(0, said.exit(), said.toString());
     assertTrue(said.out().contains("\n! icons.api "), said.toString());
-    assertTrue(said.out().contains("1 passed with a warning"), said.toString());
+    assertTrue(said.out().contains("1 with a warning"), said.toString());
   }
 
   private void silent(int exit) {
