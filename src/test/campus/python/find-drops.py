@@ -16,10 +16,12 @@ from datetime import datetime, timedelta, timezone
 
 # A line of the log comes a little later than its packet, and the clock of both is this machine's.
 SLACK = timedelta(milliseconds=250)
+BEGUN = timedelta(seconds=1)
 
 FLOW = re.compile(
     r"from \[?([0-9a-f.:]+?)\]?:(\d+) to \[?([0-9a-f.:]+?)\]?:(\d+)/(tcp|udp).*?"
-    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) to (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d\.\d{3}) UTC"
+    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3})"
+    r"(?: to (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d\.\d{3}))? UTC"
 )
 PACKET = re.compile(
     r"(\d+\.\d+) trace id (\w+) .* packet: .*ip6? saddr (\S+) ip6? daddr (\S+) .*?"
@@ -69,7 +71,8 @@ def main(request, log):
                     continue
                 source, sport, destination, dport, transport, start, day, end = flow.groups()
                 first = moment(start)
-                last = moment((day or start[:10]) + " " + end)
+                # One packet has one time: that at which a busy host began to send it.
+                last = moment((day or start[:10]) + " " + end) if end else first + BEGUN
                 times = found.get(
                     (transport, address(source), sport, address(destination), dport), []
                 )
