@@ -22,6 +22,9 @@ final class RunDelay implements Closeable {
   /** Longer than three numbers of 20 digits. */
   private static final int LONGEST = 80;
 
+  /** In so many nanoseconds there is no delay that is worth the calls of a look. */
+  private static final long SHORT = 50_000;
+
   /** Each keeps a file open; sockets need the rest. */
   private static final Semaphore FILES = new Semaphore(512);
 
@@ -57,10 +60,14 @@ final class RunDelay implements Closeable {
 
   /**
    * Nanoseconds that the calling thread has waited since it last asked for more: never more than
-   * have passed, and zero when it asks for the first time.
+   * have passed, and zero when it asks for the first time. What a very short time had counts with
+   * the next.
    */
   synchronized long more() {
     boolean first = !isOwn();
+    if (!first && System.nanoTime() - seenAt < SHORT) {
+      return 0;
+    }
     long now = nanoseconds();
     long at = System.nanoTime();
     long more = first ? 0 : Math.max(0, Math.min(now - seen, at - seenAt));
