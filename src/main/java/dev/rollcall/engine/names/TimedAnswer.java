@@ -23,7 +23,6 @@ final class TimedAnswer<T> {
 
   private final CompletableFuture<T> answer;
   private final T otherwise;
-  private final long made = System.nanoTime();
   private final Duration timeout;
 
   private TimedAnswer(Supplier<T> question, T otherwise, Executor threads, Duration timeout) {
@@ -108,6 +107,7 @@ final class TimedAnswer<T> {
   }
 
   private long left(Duration whole) {
-    return Math.max(0, whole.toNanos() - (System.nanoTime() - begun.getNow(made)));
+    long now = System.nanoTime();
+    return Math.max(0, whole.toNanos() - (now - begun.getNow(now)));
   }
 }

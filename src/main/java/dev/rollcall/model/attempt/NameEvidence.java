@@ -43,6 +43,15 @@ public record NameEvidence(
     this(host, addresses, took, fault, servers, List.of());
   }
 
+  /** The target of an alias without an address, where a name server tells of one. */
+  public Optional<String> dangling() {
+    return servers.stream()
+        .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
+        .filter(answer -> answer.status() != Status.NO_RECURSION)
+        .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
+        .findFirst();
+  }
+
   /** How a name server answered. */
   public enum Status {
     ANSWERED,

@@ -22,7 +22,7 @@ final class NameRequests {
       return new Row.ToDo("Take {to} from the block list of the DNS filter.");
     }
     boolean absent = fault.kind() == FaultKind.NAME_NOT_FOUND;
-    Optional<String> dangling = absent ? dangling(name) : Optional.empty();
+    Optional<String> dangling = absent ? name.dangling() : Optional.empty();
     if (dangling.isPresent()) {
       return new Row.ToDo(
           "Correct the alias {to}: it leads to {seen}, which has no address.", dangling.get());
@@ -81,14 +81,5 @@ final class NameRequests {
       case REJECTED -> "is rejected by ICMP on the way";
       case NOT_SENT, NOT_ASKED -> "was not asked";
     };
-  }
-
-  /** The target of an alias without an address. */
-  private static Optional<String> dangling(NameEvidence name) {
-    return name.servers().stream()
-        .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
-        .filter(answer -> answer.status() != Status.NO_RECURSION)
-        .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
-        .findFirst();
   }
 }

@@ -89,7 +89,7 @@ public final class NameAdvice {
     if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
       return local(name);
     }
-    Optional<String> dangling = dangling(name);
+    Optional<String> dangling = name.dangling();
     if (dangling.isPresent() && fault.kind() == FaultKind.NAME_NOT_FOUND) {
       return "Ask the DNS team, or the owner of the name, to correct the alias "
           + host
@@ -199,15 +199,6 @@ public final class NameAdvice {
 
   private static String servers(NameEvidence name) {
     return name.servers().stream().map(ServerAnswer::server).collect(Collectors.joining(", "));
-  }
-
-  /** The target of an alias without an address. */
-  private static Optional<String> dangling(NameEvidence name) {
-    return name.servers().stream()
-        .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
-        .filter(answer -> answer.status() != Status.NO_RECURSION)
-        .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
-        .findFirst();
   }
 
   static String of(Rule rule, String host, Fault fault) {
