@@ -6,7 +6,6 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Latency;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
@@ -71,7 +70,7 @@ final class ShortRows {
   void telling(List<RuleResult> results, boolean withAdvice) {
     for (RuleResult result : results) {
       Verdict verdict = result.verdict();
-      String who = verdict.owner().map(Owner::title).map(title -> title + ": ").orElse("");
+      String who = verdict.who().map(owners -> owners + ": ").orElse("");
       page.row(verdict.status(), result.rule().id(), id, who + verdict.summary(), "");
       if (withAdvice && !verdict.advice().isEmpty()) {
         page.under(id, verdict.advice());
