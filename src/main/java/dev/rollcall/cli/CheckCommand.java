@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
   private Prepared prepare() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
-    UsedFiles.of(spec).and(site).keepFrom(reports.outputs());
+    UsedFiles.of(spec).and(site).keepFrom(reports.outputs()).keepFromHistory(past.folder());
     otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
     Wiring wiring = new Wiring(bounds.limits(), site, Optional.ofNullable(key), protocols);
     Plan plan = credentials.permitted(what.plan(catalogue, site, wiring), what);
