@@ -263,10 +263,11 @@ final class CheckCommand implements Callable<Integer> {
             () -> {
               console.print(run, compared.flatMap(Chronicle.Compared::drift), past, human);
               compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
-              if (human.checkError()) {
+              boolean lost = human.checkError();
+              if (lost) {
                 failures.add("the report could not be printed: the output is closed or full");
               }
-              return Optional.of(!human.checkError());
+              return Optional.of(!lost);
             })
         .orElse(false);
   }
