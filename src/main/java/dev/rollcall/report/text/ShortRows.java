@@ -66,15 +66,34 @@ final class ShortRows {
     }
   }
 
-  /** What is not configured, or warns: why, in full. */
+  /** What is not configured: the keys that are missing. */
+  void missing(List<RuleResult> results, boolean withAdvice) {
+    for (RuleResult result : results) {
+      if (result.evidence() instanceof Evidence.NotConfigured lacking) {
+        page.row(
+            result.verdict().status(),
+            result.rule().id(),
+            id,
+            String.join(", ", lacking.values()),
+            "");
+        advice(result, withAdvice);
+      }
+    }
+  }
+
+  private void advice(RuleResult result, boolean wanted) {
+    if (wanted && !result.verdict().advice().isEmpty()) {
+      page.under(id, result.verdict().advice());
+    }
+  }
+
+  /** What warns: why, in full. */
   void telling(List<RuleResult> results, boolean withAdvice) {
     for (RuleResult result : results) {
       Verdict verdict = result.verdict();
       String who = verdict.who().map(owners -> owners + ": ").orElse("");
       page.row(verdict.status(), result.rule().id(), id, who + verdict.summary(), "");
-      if (withAdvice && !verdict.advice().isEmpty()) {
-        page.under(id, verdict.advice());
-      }
+      advice(result, withAdvice);
       idle(result);
     }
   }
