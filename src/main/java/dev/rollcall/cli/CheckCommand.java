@@ -263,11 +263,7 @@ final class CheckCommand implements Callable<Integer> {
             () -> {
               console.print(run, compared.flatMap(Chronicle.Compared::drift), past, human);
               compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
-              boolean lost = human.checkError();
-              if (lost) {
-                failures.add("the report could not be printed: the output is closed or full");
-              }
-              return Optional.of(!lost);
+              return Optional.of(failures.printed(human));
             })
         .orElse(false);
   }
