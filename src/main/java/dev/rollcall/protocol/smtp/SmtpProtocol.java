@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Connects to a mail relay, starts TLS, checks that a login is offered, and quits; with credentials
@@ -157,7 +156,6 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   /** The path is proven, whatever the result of the login. */
   private static void login(Session session, SmtpSettings settings, Met met) {
-    AtomicReference<Met> relay = new AtomicReference<>(met);
     String mechanisms = met.mechanisms();
     boolean known = Authentication.among(mechanisms).isPresent();
     if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
@@ -175,11 +173,17 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
               Login.Cover.TLS,
               Login.Times.ONCE,
               (account, secret) -> {
-                relay.set(session.credentials().usable(met, () -> meet(session, settings)));
-                hold(session, relay.get(), account.given(), secret);
+                Met relay = session.credentials().usable(met, () -> meet(session, settings));
+                try {
+                  hold(session, relay, account.given(), secret);
+                } finally {
+                  if (!relay.equals(met)) {
+                    leave(relay.connection());
+                  }
+                }
               });
     }
-    leave(relay.get().connection());
+    leave(met.connection());
   }
 
   private static void hold(Session session, Met relay, String user, Secret secret)

@@ -87,12 +87,13 @@ class LdapsLoginTest {
   void aConnectionThatTheServerEndedMeanwhileIsNotUsedForTheLogin() throws Exception {
     Logins logins = new Logins(LoginNotes.NONE);
     Account account = Account.of("svc", "");
-    try (Domain domain = Domain.open().with(SOUND);
-        LoginAttempt other = Probes.holding(logins, account)) {
-      CompletableFuture<Attempt> made =
-          CompletableFuture.supplyAsync(() -> domain.attempt(logins, account));
-      domain.endIdleConnections();
-      other.close();
+    try (Domain domain = Domain.open().with(SOUND)) {
+      CompletableFuture<Attempt> made;
+      try (LoginAttempt other = Probes.holding(logins, account)) {
+        assertFalse(other.unrecorded());
+        made = CompletableFuture.supplyAsync(() -> domain.attempt(logins, account));
+        domain.endIdleConnections();
+      }
       Attempt attempt = made.get(20, TimeUnit.SECONDS);
       proven(attempt, "svc");
       assertEquals("enabled", Probes.fact(attempt, "ldap.account"));

@@ -131,23 +131,25 @@ class SmtpLoginTest {
     relay.patience = Duration.ofMillis(1500);
     Logins logins = new Logins(LoginNotes.NONE);
     Account account = Account.of(USER, "");
-    try (Peer peer = tls == SmtpSettings.Tls.IMPLICIT ? relay.startSecured() : relay.start();
-        LoginAttempt other = Probes.holding(logins, account)) {
+    try (Peer peer = tls == SmtpSettings.Tls.IMPLICIT ? relay.startSecured() : relay.start()) {
       Route route = Probes.route(peer.address(), Transport.TCP);
-      CompletableFuture<Attempt> made =
-          CompletableFuture.supplyAsync(
-              () ->
-                  Prober.attempt(
-                      new SmtpProtocol(),
-                      new SmtpSettings(
-                          tls, SmtpSettings.Auth.REQUIRED, Optional.of("app1.uni.edu")),
-                      Probes.session(
-                          route,
-                          LONG,
-                          Probes.policy(CertificatePolicy.VERIFY),
-                          Probes.access(logins, account, SECRET, route))));
-      assertTrue(relay.ended.await(20, TimeUnit.SECONDS), "the relay never ended a connection");
-      other.close();
+      CompletableFuture<Attempt> made;
+      try (LoginAttempt other = Probes.holding(logins, account)) {
+        assertFalse(other.unrecorded());
+        made =
+            CompletableFuture.supplyAsync(
+                () ->
+                    Prober.attempt(
+                        new SmtpProtocol(),
+                        new SmtpSettings(
+                            tls, SmtpSettings.Auth.REQUIRED, Optional.of("app1.uni.edu")),
+                        Probes.session(
+                            route,
+                            LONG,
+                            Probes.policy(CertificatePolicy.VERIFY),
+                            Probes.access(logins, account, SECRET, route))));
+        assertTrue(relay.ended.await(20, TimeUnit.SECONDS), "the relay never ended a connection");
+      }
       Attempt attempt = made.get(20, TimeUnit.SECONDS);
       Probes.answered(attempt);
       assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
