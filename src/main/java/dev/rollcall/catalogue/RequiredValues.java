@@ -73,16 +73,12 @@ final class RequiredValues {
     String others =
         spec.or().isEmpty() ? "" : " (" + String.join(" or ", spec.or()) + " can be used instead)";
     String waiver =
-        rules.stream()
-            .map(id -> id + ": {skip: REASON}")
-            .collect(Collectors.joining(", ", "rules: {", "}"));
-    return spec.name()
-        + " is missing"
-        + others
-        + "; set it"
-        + example
-        + ", or waive the rules that need it: "
-        + waiver;
+        rules.size() == 1
+            ? "the rule that needs it: rules: {" + rules.get(0) + ": {skip: REASON}}"
+            : "each rule that needs it ("
+                + String.join(", ", rules)
+                + ") by its id: rules: {ID: {skip: REASON}}";
+    return spec.name() + " is missing" + others + "; set it" + example + ", or waive " + waiver;
   }
 
   /** Whether the file has something there; if it is wrong, that is reported elsewhere. */

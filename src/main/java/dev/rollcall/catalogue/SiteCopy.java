@@ -1,6 +1,7 @@
 package dev.rollcall.catalogue;
 
 import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.ComplaintException;
@@ -37,10 +38,12 @@ public final class SiteCopy {
           "rules.*.addresses",
           "rules.*.certificate");
 
+  private final Site site;
   private final Node root;
   private final Catalogue catalogue;
 
-  private SiteCopy(Node root, Catalogue catalogue) {
+  private SiteCopy(Site site, Node root, Catalogue catalogue) {
+    this.site = site;
     this.root = root;
     this.catalogue = catalogue;
   }
@@ -73,10 +76,15 @@ public final class SiteCopy {
   public static SiteCopy of(Path file, Catalogue catalogue) throws ComplaintException {
     Complaints complaints = new Complaints(file.toString());
     byte[] bytes = Catalogues.bytes(file, complaints);
-    Sites.read(file, bytes, catalogue);
+    Site site = Sites.read(file, bytes, catalogue);
     Optional<Node> root = YamlReader.read(bytes, complaints);
     complaints.throwIfAny();
-    return new SiteCopy(root.orElseThrow(), catalogue);
+    return new SiteCopy(site, root.orElseThrow(), catalogue);
+  }
+
+  /** The site file itself. */
+  public Site site() {
+    return site;
   }
 
   /** The copy, with a line feed at its end. */

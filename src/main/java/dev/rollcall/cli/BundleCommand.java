@@ -149,6 +149,7 @@ final class BundleCommand implements Callable<Integer> {
     Series series = place.series();
     Optional<SiteCopy> copy =
         site == null ? Optional.empty() : Optional.of(SiteCopy.of(site, checks.read(protocols)));
+    UsedFiles.of(spec, "--out").and(copy.map(SiteCopy::site)).keepFrom(out.toString());
     Optional<byte[]> key =
         !redact
             ? Optional.empty()

@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
   private Prepared prepare() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
-    UsedFiles.of(spec).and(site).keepFrom(reports.outputs());
+    UsedFiles.of(spec).and(site).keepFrom(reports.outputs()).keepFromHistory(past.folder());
     otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
     Wiring wiring = new Wiring(bounds.limits(), site, Optional.ofNullable(key), protocols);
     Plan plan = credentials.permitted(what.plan(catalogue, site, wiring), what);
@@ -263,10 +263,7 @@ final class CheckCommand implements Callable<Integer> {
             () -> {
               console.print(run, compared.flatMap(Chronicle.Compared::drift), past, human);
               compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
-              if (human.checkError()) {
-                failures.add("the report could not be printed: the output is closed or full");
-              }
-              return Optional.of(!human.checkError());
+              return Optional.of(failures.printed(human));
             })
         .orElse(false);
   }

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Sites;
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.interview.Dialogue;
@@ -139,13 +140,15 @@ final class InitCommand implements Callable<Integer> {
     Catalogue catalogue = checks.read(protocols);
     Questions questions = Questions.of(catalogue);
     AtomicFile.check(file);
-    UsedFiles.of(spec, "FILE").keepFrom(file.toString());
+    DraftFile draft = new DraftFile(file, questions);
+    UsedFiles used = UsedFiles.of(spec, "FILE");
+    used.keepFrom(file.toString());
+    used.keepFrom(draft.file().toString());
     Optional<Dialogue> asking = yes ? Optional.empty() : Optional.of(dialogue.get());
     if (Files.exists(file) && !overwrite && !mayReplace(asking)) {
       return ExitCode.USAGE;
     }
     AnswerCheck check = new AnswerCheck(catalogue, questions, file);
-    DraftFile draft = new DraftFile(file, questions);
     DraftFile.Draft begun =
         draft.exists() ? draft.read() : new DraftFile.Draft(new Answers(), Set.of());
     Answers answers = begun.answers();
@@ -260,7 +263,8 @@ final class InitCommand implements Callable<Integer> {
   private int finish(Catalogue catalogue, Questions questions, Answers answers, DraftFile draft)
       throws IOException, ComplaintException {
     byte[] text = SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8);
-    Sites.read(file, text, catalogue);
+    Site site = Sites.read(file, text, catalogue);
+    UsedFiles.of(spec, "FILE").and(Optional.of(site)).keepFrom(file.toString());
     DraftFile.write(file, text);
     draft.delete();
     PrintStream out = streams.out();

@@ -90,7 +90,7 @@ final class LintCommand implements Callable<Integer> {
               why ->
                   unprobed.computeIfAbsent(why, any -> new ArrayList<>()).add(planned.rule().id()));
     }
-    unprobed.forEach((why, rules) -> notes.add(why + ": " + String.join(", ", rules)));
+    unprobed.forEach((why, rules) -> notes.add(String.join(", ", rules) + ": " + why));
     new Credentials(streams.environment())
         .missing(plan, proxy).stream().map(Complaint::toString).forEach(notes::add);
     return notes;

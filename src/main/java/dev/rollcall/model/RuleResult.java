@@ -19,6 +19,11 @@ public record RuleResult(Rule rule, Evidence evidence, Verdict verdict, Duration
     Objects.requireNonNull(wall);
   }
 
+  /** The same result with another verdict. */
+  public RuleResult with(Verdict other) {
+    return new RuleResult(rule, evidence, other, wall);
+  }
+
   /** Whether it fails but need not pass: only a warning. */
   public boolean failsAsAdvisory() {
     return verdict.status() == Status.WARN

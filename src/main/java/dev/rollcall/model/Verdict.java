@@ -92,17 +92,24 @@ public record Verdict(
     return Stream.concat(owner.stream(), tasks.stream().map(Task::owner)).distinct().toList();
   }
 
+  /** {@link #owners} in words: {@code firewall team, owner of the server}. */
+  public Optional<String> who() {
+    return owners().stream().map(Owner::title).reduce((one, next) -> one + ", " + next);
+  }
+
   /**
    * Who must act on one failing address or name.
    *
    * @param target the host and the port, also behind a proxy
    * @param address the address dialled; empty for a name without a usable address
+   * @param advice what the owner must do; may be for several addresses
    */
-  public record Task(Owner owner, Target target, Optional<InetAddress> address) {
+  public record Task(Owner owner, Target target, Optional<InetAddress> address, String advice) {
     public Task {
       Objects.requireNonNull(owner);
       Objects.requireNonNull(target);
       Objects.requireNonNull(address);
+      Objects.requireNonNull(advice);
     }
   }
 

@@ -13,17 +13,26 @@ import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.LoginAttempt;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The credentials of one session: whether they exist and may be sent, and the result. */
 public final class CredentialUse {
+  /**
+   * After a wait of this length, a server may have ended the connection, as it heard nothing on it:
+   * a quarter of the shortest limit known (Heimdal's KDC waits for 4 s).
+   */
+  private static final Duration STALE = Duration.ofSeconds(1);
+
   private final Session session;
   private final Optional<Access> access;
   private Optional<Right> right = Optional.empty();
   private volatile Optional<LoginAttempt> current = Optional.empty();
+  private boolean stale;
 
   CredentialUse(Session session, Optional<Access> access) {
     this.session = session;
@@ -109,6 +118,49 @@ public final class CredentialUse {
     current.ifPresent(LoginAttempt::close);
   }
 
+  /** Opens a connection to log in on. */
+  @FunctionalInterface
+  public interface Opening<C> {
+    /** Opens it, up to where the login begins. */
+    C open() throws IOException, ProbeException;
+  }
+
+  /**
+   * The connection to log in on, within a login: the one that proved the path; or another one if
+   * the wait for the account was so long that the server may have ended that one. Its end would
+   * look like the login's, whose result would count as unknown.
+   */
+  public <C> C usable(C proven, Opening<C> opening) throws IOException, ProbeException {
+    return stale ? another(opening) : proven;
+  }
+
+  /**
+   * Opens another connection, within a login.
+   *
+   * @throws ProbeException if its certificate is not the one that was judged before
+   */
+  public <C> C another(Opening<C> opening) throws IOException, ProbeException {
+    Set<String> judged = certificates();
+    C opened = opening.open();
+    if (!certificates().equals(judged)) {
+      throw new ProbeException(
+          new Fault(
+              Phase.TLS,
+              FaultKind.UNTRUSTED,
+              "the server shows another certificate than on the connection before; no credential"
+                  + " was sent"));
+    }
+    session.enter(Phase.AUTHENTICATE);
+    return opened;
+  }
+
+  /** The leaf certificates of this session's connections. */
+  private Set<String> certificates() {
+    return Observation.Tls.in(session.findings().observations()).stream()
+        .map(tls -> tls.chain().get(0).fingerprint())
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Logs in, if the rule has credentials that may be sent here and that no server has refused. Call
    * it once the path is proven; the result is kept separately and does not change the path's.
@@ -133,9 +185,11 @@ public final class CredentialUse {
         };
     try (LoginAttempt attempt = own.logins().attempt(grant, place, at)) {
       current = Optional.of(attempt);
+      long start = System.nanoTime();
       if (!session.budget().queue(attempt::enter)) {
         return false;
       }
+      stale = System.nanoTime() - start >= STALE.toNanos();
       LoginAttempt.Leave leave = attempt.ask();
       if (leave instanceof LoginAttempt.Leave.Settled settled) {
         right = Optional.of(settled.right());

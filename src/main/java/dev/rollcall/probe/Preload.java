@@ -1,7 +1,7 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.probe.budget.CpuClock;
 import dev.rollcall.probe.certificate.TrustRoots;
+import dev.rollcall.probe.timing.CpuClock;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;

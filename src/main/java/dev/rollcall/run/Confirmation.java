@@ -104,8 +104,7 @@ final class Confirmation {
         verdict.status() == Status.FAIL
             ? "checked " + (again + 1) + " times, and failed each time"
             : "failed at first (" + before + "), but not when checked again";
-    return new RuleResult(
-        result.rule(), result.evidence(), verdict.withRemark(remark), result.wall());
+    return result.with(verdict.withRemark(remark));
   }
 
   /** Whether a retry could end differently and would send no credential. */

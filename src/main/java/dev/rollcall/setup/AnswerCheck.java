@@ -5,10 +5,13 @@ import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.Complaint;
 import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.files.ReplacedFile;
 import dev.rollcall.text.Printable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks answers by reading the site file that they make, as every other command reads it. */
 public final class AnswerCheck {
@@ -42,11 +45,28 @@ public final class AnswerCheck {
       return List.of(key + " is longer than " + LONGEST + " characters");
     }
     try {
-      site(new Answers(others).put(key, text));
-      return List.of();
+      return site(new Answers(others).put(key, text)).files().stream()
+          .filter(one -> one.key().equals(key) && isOwn(one.path()))
+          .map(one -> one.path().getFileName() + " is for the site file itself. Name another file.")
+          .toList();
     } catch (ComplaintException e) {
       return e.complaints().stream().map(Complaint::message).toList();
     }
+  }
+
+  /** Whether it is the site file, or its draft. */
+  private boolean isOwn(Path named) {
+    try {
+      Optional<Path> used = ReplacedFile.of(named);
+      for (Path one : new DraftFile(file, questions).files()) {
+        if (used.isPresent() && used.equals(ReplacedFile.of(one))) {
+          return true;
+        }
+      }
+    } catch (IOException unreadable) {
+      // It is reported when the file is read.
+    }
+    return false;
   }
 
   /**

@@ -28,11 +28,7 @@ public final class OtherSource {
         .map(
             result ->
                 result.evidence() instanceof Evidence.Probed probed
-                    ? new RuleResult(
-                        result.rule(),
-                        probed,
-                        result.verdict().withRemark(remark(result, probed, servers)),
-                        result.wall())
+                    ? result.with(result.verdict().withRemark(remark(result, probed, servers)))
                     : result)
         .toList();
   }

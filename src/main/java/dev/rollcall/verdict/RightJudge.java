@@ -46,11 +46,9 @@ final class RightJudge {
     }
     if (!failures.isEmpty()) {
       boolean ours = failures.get(0).fault().saysNothing();
-      return because(
-              path,
-              ours ? Status.INCONCLUSIVE : Status.FAIL,
-              Failure.problems(rule, declared, failures))
-          .with(ours ? List.of() : Tasks.of(rule, failures, List.of()));
+      List<Problem> problems = Failure.problems(rule, declared, failures);
+      return because(path, ours ? Status.INCONCLUSIVE : Status.FAIL, problems)
+          .with(ours ? List.of() : Tasks.of(rule, failures, problems, List.of()));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {

@@ -77,52 +77,50 @@ class BadSiteTest {
             "nothing required",
             "rules:\n",
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
-                + " waive the rules that need it: rules: {inbound.portal: {skip: REASON},"
-                + " inbound.ssh: {skip: REASON}, inbound.ssh-private: {skip: REASON},"
-                + " inbound.server-private: {skip: REASON}, lb.https-backend: {skip: REASON},"
-                + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}",
+                + " waive each rule that needs it (inbound.portal, inbound.ssh,"
+                + " inbound.ssh-private, inbound.server-private, lb.https-backend, lb.health,"
+                + " peer.installers) by its id: rules: {ID: {skip: REASON}}",
             "site.yaml:1:1: service.url is missing; set it, for example"
-                + " https://appsanywhere.uni.edu, or waive the rules that need it: rules:"
-                + " {inbound.portal: {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri:"
-                + " {skip: REASON}, lb.service: {skip: REASON}, lb.persistence: {skip: REASON},"
-                + " lb.health: {skip: REASON}}",
-            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+                + " https://appsanywhere.uni.edu, or waive each rule that needs it (inbound.portal,"
+                + " lb.redirect, lb.redirect-uri, lb.service, lb.persistence, lb.health) by its id:"
+                + " rules: {ID: {skip: REASON}}",
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive each"
+                + " rule that needs it (sql.tds, sql.browser) by its id: rules: {ID: {skip:"
                 + " REASON}}",
             "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain can be"
-                + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
-                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON},"
-                + " ad.kerberos-tcp: {skip: REASON}}",
-            "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive the"
-                + " rules that need it: rules: {ad.kerberos: {skip: REASON},"
-                + " ad.kerberos-tcp: {skip: REASON}}",
+                + " used instead); set it, for example dc1.uni.edu, or waive each rule that needs"
+                + " it (ad.ldaps, ad.kerberos, ad.kerberos-tcp) by its id: rules: {ID: {skip:"
+                + " REASON}}",
+            "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive each"
+                + " rule that needs it (ad.kerberos, ad.kerberos-tcp) by its id: rules: {ID: {skip:"
+                + " REASON}}",
             "site.yaml:1:1: files.unc is missing; set it, for example"
-                + " \\\\myfileshare.uni.edu\\packages, or waive the rules that need it: rules:"
+                + " \\\\myfileshare.uni.edu\\packages, or waive the rule that needs it: rules:"
                 + " {files.smb: {skip: REASON}}"),
         bad(
             "a section that is missing",
             edit("sql: {host: mssql.uni.edu}\n", ""),
-            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive each"
+                + " rule that needs it (sql.tds, sql.browser) by its id: rules: {ID: {skip:"
                 + " REASON}}"),
         bad(
             "a required value that is missing in its section",
             edit("host: mssql.uni.edu", "port: 1434"),
-            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive each"
+                + " rule that needs it (sql.tds, sql.browser) by its id: rules: {ID: {skip:"
                 + " REASON}}"),
         bad(
             "a required value that has alternatives",
             edit("host: dc1.uni.edu, ", ""),
             "site.yaml:4:1: directory.host is missing (directory.hosts or directory.domain can be"
-                + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
-                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON},"
-                + " ad.kerberos-tcp: {skip: REASON}}"),
+                + " used instead); set it, for example dc1.uni.edu, or waive each rule that needs"
+                + " it (ad.ldaps, ad.kerberos, ad.kerberos-tcp) by its id: rules: {ID: {skip:"
+                + " REASON}}"),
         bad(
             "a waiver of only one of two rules",
             edit("sql: {host: mssql.uni.edu}\n", "rules: {sql.tds: {skip: no database yet}}\n"),
             "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.browser: {skip: REASON}}"),
+                + " rule that needs it: rules: {sql.browser: {skip: REASON}}"),
         bad(
             "two kinds of evidence where one must tell",
             edit(
@@ -157,10 +155,9 @@ class BadSiteTest {
                 + " client-management, mail, trust, resolvers, proxy, rules, request (did you mean"
                 + " 'sql'?)",
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
-                + " waive the rules that need it: rules: {inbound.portal: {skip: REASON},"
-                + " inbound.ssh: {skip: REASON}, inbound.ssh-private: {skip: REASON},"
-                + " inbound.server-private: {skip: REASON}, lb.https-backend: {skip: REASON},"
-                + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}"),
+                + " waive each rule that needs it (inbound.portal, inbound.ssh,"
+                + " inbound.ssh-private, inbound.server-private, lb.https-backend, lb.health,"
+                + " peer.installers) by its id: rules: {ID: {skip: REASON}}"),
         bad(
             "a misspelt key two levels down",
             edit("service: {", "service: {health: {pth: /x}, "),

@@ -72,6 +72,8 @@ class InitTest {
         new Defaults.Source("apps01", List.of("uni.edu"), List.of(), any -> List.of(), Map.of());
     CommandLine line = Main.commandLine(streams, Protocols.ALL);
     line.addSubcommand("ask", new InitCommand(streams, Protocols.ALL, () -> dialogue, () -> host));
+    line.setErr(Streams.writer(streams.err()));
+    line.setParameterExceptionHandler(line.getParameterExceptionHandler());
     List<String> all = new ArrayList<>(List.of("ask", site().toString()));
     all.addAll(List.of(args));
     int exit = Main.run(line, streams, all.toArray(String[]::new));
@@ -111,6 +113,33 @@ class InitTest {
     String text = Files.readString(site());
     assertTrue(text.contains("  port: 1500\n") && text.contains("unc: '\\\\files."), text);
     lints();
+  }
+
+  /** Paths in a site file start at its folder, and not where the command was called. */
+  @Test
+  void theSiteFileIsNoPasswordOrCertificateOfItself() throws Exception {
+    Files.writeString(site(), "hunter2");
+    for (String answer :
+        List.of("sql.password=file:site.yaml", "sql.password=file:site.yaml.draft")) {
+      Said said = init(typing(), enough("--set=sql.user=u", "--set=" + answer, "--overwrite"));
+      assertEquals(2, said.exit(), said::toString);
+      assertTrue(
+          said.err().contains(" is for the site file itself. Name another file."), said::err);
+      assertEquals("hunter2", Files.readString(site()));
+    }
+  }
+
+  /** What a draft says was not checked as an answer is. */
+  @Test
+  void theSiteFileIsNotWrittenOverAFileThatItsDraftNames() throws Exception {
+    Files.writeString(site(), "hunter2");
+    Files.writeString(draft(), "sql:\n  user: u\n  password: {file: site.yaml}\n");
+    Said said = init(typing(), enough("--overwrite"));
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(
+        said.err().contains(" is read by this command (sql.password), and would be replaced"),
+        said::err);
+    assertEquals("hunter2", Files.readString(site()));
   }
 
   @Test

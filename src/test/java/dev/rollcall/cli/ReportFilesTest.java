@@ -128,11 +128,57 @@ class ReportFilesTest {
     replaces(
         "proxy.password",
         secret,
+        "bundle",
+        "--site=" + site,
+        "--checks=" + checks,
+        "--history=" + history(),
+        "--overwrite",
+        "--out=" + secret);
+    replaces(
+        "proxy.password",
+        secret,
         "answer",
         "--site=" + site,
         "--checks=" + checks,
         "--report",
         "json=" + secret);
+  }
+
+  /** A history with one run. */
+  private Path history() {
+    Path history = folder.resolve("history");
+    Said said =
+        Said.to("check", "--checks=" + folder.resolve("checks.yaml"), "--history=" + history);
+    assertTrue(said.exit() < 2, said::toString);
+    return history;
+  }
+
+  @Test
+  void aHistoryReplacesNoInput() throws IOException {
+    Path history = Files.createDirectory(folder.resolve("history"));
+    Path lock = Files.copy(folder.resolve("checks.yaml"), history.resolve("lock"));
+    String before = Files.readString(lock);
+    Said said = Said.to("check", "--checks=" + lock, "--history=" + history);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(
+        said.err().contains(lock + " is read by this command (--checks), and has a name that the"),
+        said::err);
+    Path secret = Files.writeString(history.resolve("login-sql"), "geheim");
+    Path site =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            "proxy: {url: http://127.0.0.1:3128, user: u, password: {file: history/login-sql}}\n");
+    said =
+        Said.to(
+            "check",
+            "--site=" + site,
+            "--checks=" + folder.resolve("checks.yaml"),
+            "--history=" + history);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(
+        said.err().contains(secret + " is read by this command (proxy.password)"), said::err);
+    assertEquals(before, Files.readString(lock));
+    assertEquals("geheim", Files.readString(secret));
   }
 
   @ParameterizedTest

@@ -29,6 +29,7 @@ import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.LoginAttempt;
 import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Secret;
@@ -193,6 +194,34 @@ public final class Probes {
         policy(),
         new SessionContext(Optional.empty(), Optional.empty(), access, Optional.of(mail)),
         new CpuPermits(1).next());
+  }
+
+  /** Credentials for the route's host. */
+  public static Access access(Logins logins, Account account, String secret, Route route) {
+    return new Access(
+        logins,
+        new Grant(
+            "made.up",
+            account,
+            new Secret(secret.toCharArray()),
+            Set.of(route.target().host()),
+            Optional.empty()));
+  }
+
+  /** Another rule's login with the account, which no one else may make until it is closed. */
+  public static LoginAttempt holding(Logins logins, Account account) throws InterruptedException {
+    Grant grant =
+        new Grant(
+            "another.one",
+            account,
+            new Secret("another one".toCharArray()),
+            Set.of(),
+            Optional.empty());
+    LoginAttempt holding = logins.attempt(grant, "another.one", "elsewhere");
+    while (!holding.enter(Duration.ofMillis(10))) {
+      // Its notes are being read.
+    }
+    return holding;
   }
 
   public static Session session(Route route, Duration timeout, TlsPolicy policy, Access access) {

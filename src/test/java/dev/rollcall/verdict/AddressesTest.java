@@ -209,6 +209,8 @@ class AddressesTest {
     assertEquals(
         List.of(Owner.FIREWALL, Owner.SERVER),
         row().advisory().judge(probed(List.of(), lost, refused)).owners());
+    assertTrue(verdict.tasks().get(0).advice().startsWith("Ask the owner of 10.0.0.1"));
+    assertTrue(verdict.tasks().get(1).advice().startsWith("Ask the firewall team to allow"));
     assertEquals(List.of(), row().judge(probed(List.of(), lost, dropped("10.0.0.3"))).tasks());
     assertEquals(
         List.of(Owner.FIREWALL, Owner.DNS),

@@ -1,6 +1,7 @@
 package dev.rollcall.catalogue.site;
 
 import dev.rollcall.catalogue.bind.Hosts;
+import dev.rollcall.catalogue.bind.SecretReference;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
@@ -10,6 +11,7 @@ import dev.rollcall.probe.YamlKey;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A site file.
@@ -55,6 +58,31 @@ public record Site(
         .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
         .toList();
   }
+
+  /** The files that are read for it: certificates, passwords. */
+  public List<NamedFile> files() {
+    List<NamedFile> files = new ArrayList<>();
+    trust.internal().forEach(file -> files.add(new NamedFile("trust.internal", file)));
+    trust.publik().forEach(file -> files.add(new NamedFile("trust.public", file)));
+    trust.inspection().forEach(file -> files.add(new NamedFile("trust.inspection", file)));
+    Stream.concat(values.values().stream(), proxy.flatMap(ProxySetting::password).stream())
+        .filter(SiteValue.Secret.class::isInstance)
+        .map(SiteValue.Secret.class::cast)
+        .forEach(
+            secret -> {
+              if (secret.reference() instanceof SecretReference.File file) {
+                files.add(new NamedFile(secret.name(), file.path()));
+              }
+            });
+    return files;
+  }
+
+  /**
+   * A file that is read for the site.
+   *
+   * @param key names it in the site file
+   */
+  public record NamedFile(String key, Path path) {}
 
   /**
    * Certificate files, each checked to contain certificates; for their use see {@link

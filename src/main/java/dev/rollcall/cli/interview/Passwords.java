@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,7 +25,6 @@ final class Passwords {
       Pattern.compile("(env|file|credential)[ :]+(.+)", Pattern.CASE_INSENSITIVE);
 
   private final Path folder;
-  private final List<Path> taken;
   private final Dialogue dialogue;
   private final PrintStream out;
 
@@ -37,7 +35,6 @@ final class Passwords {
    */
   Passwords(DraftFile draft, Dialogue dialogue, PrintStream out) {
     this.folder = draft.folder();
-    this.taken = draft.files();
     this.dialogue = dialogue;
     this.out = out;
   }
@@ -61,10 +58,6 @@ final class Passwords {
     String name = answer.substring("file:".length());
     try {
       Path file = folder.resolve(name).normalize();
-      if (taken.contains(file)) {
-        out.println("  " + name + " is for the site file itself. Name another file.");
-        return false;
-      }
       if (Files.exists(file)) {
         return isUsable(file, name);
       }

@@ -47,6 +47,15 @@ public final class Failures {
     }
   }
 
+  /** Whether all that was printed there was written; adds a failure if not. */
+  public boolean printed(PrintStream to) {
+    boolean whole = !to.checkError();
+    if (!whole) {
+      add("the report could not be printed: the output is closed or full");
+    }
+    return whole;
+  }
+
   public boolean isEmpty() {
     return sentences.isEmpty();
   }

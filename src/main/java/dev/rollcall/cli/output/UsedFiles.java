@@ -2,7 +2,6 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.catalogue.bind.SecretReference;
 import dev.rollcall.catalogue.site.Site;
-import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.files.ReplacedFile;
 import dev.rollcall.history.store.Layout;
@@ -64,30 +63,14 @@ public final class UsedFiles {
       arg.originalStringValues().stream()
           .map(text -> text.startsWith("file:") ? text : text.substring(text.indexOf('=') + 1))
           .flatMap(text -> SecretPlace.of(text).stream())
-          .forEach(reference -> addSecret(name, reference));
-    }
-  }
-
-  private void addSecret(String name, SecretReference reference) {
-    if (reference instanceof SecretReference.File file) {
-      used.add(new Used(name, file.path()));
+          .filter(SecretReference.File.class::isInstance)
+          .forEach(place -> used.add(new Used(name, ((SecretReference.File) place).path())));
     }
   }
 
   /** Also those that the site file names: certificates and passwords. */
   public UsedFiles and(Optional<Site> site) {
-    site.ifPresent(
-        one -> {
-          one.trust().internal().forEach(file -> used.add(new Used("trust.internal", file)));
-          one.trust().publik().forEach(file -> used.add(new Used("trust.public", file)));
-          one.trust().inspection().forEach(file -> used.add(new Used("trust.inspection", file)));
-          Stream.concat(
-                  one.values().values().stream(),
-                  one.proxy().flatMap(Site.ProxySetting::password).stream())
-              .filter(SiteValue.Secret.class::isInstance)
-              .map(SiteValue.Secret.class::cast)
-              .forEach(secret -> addSecret(secret.name(), secret.reference()));
-        });
+    site.ifPresent(one -> one.files().forEach(file -> used.add(new Used(file.key(), file.path()))));
     return this;
   }
 
@@ -96,12 +79,13 @@ public final class UsedFiles {
    *
    * @throws ParameterException with the remedy
    */
-  public void keepFrom(List<ReportOutputs.Sink> reports) {
+  public UsedFiles keepFrom(List<ReportOutputs.Sink> reports) {
     for (ReportOutputs.Sink report : reports) {
       if (!report.standardOutput()) {
         keepFrom(report.file());
       }
     }
+    return this;
   }
 
   /** As {@link #keepFrom(List)}, for one file that is written. */
@@ -120,6 +104,40 @@ public final class UsedFiles {
       }
     } catch (IOException | InvalidPathException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Refuses a history that would replace one of them.
+   *
+   * @throws ParameterException with the remedy
+   */
+  public void keepFromHistory(Optional<Path> history) {
+    history
+        .filter(Files::isDirectory)
+        .flatMap(folder -> used.stream().filter(one -> isHistorys(one, folder)).findFirst())
+        .ifPresent(
+            one -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  Printable.line(
+                      one.path()
+                          + " is read by this command ("
+                          + one.name()
+                          + "), and has a name that the history uses for files of its own: move it"
+                          + " to another folder"));
+            });
+  }
+
+  private static boolean isHistorys(Used one, Path history) {
+    try {
+      Optional<Path> file = ReplacedFile.of(one.path());
+      return !Files.isDirectory(one.path())
+          && file.isPresent()
+          && Layout.owns(history.toRealPath(), file.get());
+    } catch (IOException unreadable) {
+      // The command says so itself.
+      return false;
     }
   }
 

@@ -82,7 +82,7 @@ public final class Prober {
     return new Attempt(
         session.dialler().flows().start().orElse(startedAt),
         took,
-        session.budget().times(),
+        session.budget().phases().times(),
         session
             .dialler()
             .source()

@@ -63,7 +63,7 @@ final class SecondTry {
     if (last.get().received() > 0) {
       return fault;
     }
-    Duration took = session.budget().times().getOrDefault(fault.phase(), Duration.ZERO);
+    Duration took = session.budget().phases().times().getOrDefault(fault.phase(), Duration.ZERO);
     if (fault.kind() == FaultKind.RESET) {
       Unasked unasked = last.get().sent() == 0 ? Unasked.RESETS : unasked(session, took);
       if (unasked == Unasked.RESETS) {

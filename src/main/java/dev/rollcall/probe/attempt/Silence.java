@@ -74,7 +74,7 @@ public final class Silence {
 
   /** {@code (connect 0.01 s, TLS 4.99 s)}. */
   private static String times(Session session, Phase slow) {
-    return session.budget().times().entrySet().stream()
+    return session.budget().phases().times().entrySet().stream()
         .filter(each -> each.getKey().compareTo(slow) <= 0)
         .map(
             each ->

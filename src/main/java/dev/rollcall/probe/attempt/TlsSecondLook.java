@@ -56,7 +56,7 @@ final class TlsSecondLook {
           fault.clue(),
           "the same question was answered a moment later: not every handshake is cut");
     }
-    Duration took = session.budget().times().getOrDefault(Phase.TLS, Duration.ZERO);
+    Duration took = session.budget().phases().times().getOrDefault(Phase.TLS, Duration.ZERO);
     if (fault.kind() == FaultKind.CLOSED && took.compareTo(BALANCER) >= 0) {
       return fault.with(
           Optional.of(Clue.NO_BACKEND),

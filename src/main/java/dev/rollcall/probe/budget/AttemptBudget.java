@@ -2,8 +2,10 @@ package dev.rollcall.probe.budget;
 
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.probe.timing.Lateness;
+import dev.rollcall.probe.timing.PhaseClock;
+import dev.rollcall.probe.timing.RunDelay;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,11 +100,6 @@ public final class AttemptBudget implements AutoCloseable {
   /** How long this host lets the server of its last connection wait. */
   public Lateness lateness() {
     return lateness;
-  }
-
-  /** The time of each phase that was entered, up to now. */
-  public Map<Phase, Duration> times() {
-    return phases.times();
   }
 
   /** Begins to wait for the network. */

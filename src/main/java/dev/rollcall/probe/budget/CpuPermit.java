@@ -1,5 +1,6 @@
 package dev.rollcall.probe.budget;
 
+import dev.rollcall.probe.timing.ThreadTime;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;

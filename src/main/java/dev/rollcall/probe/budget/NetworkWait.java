@@ -1,5 +1,7 @@
 package dev.rollcall.probe.budget;
 
+import dev.rollcall.probe.timing.RunDelay;
+
 /**
  * One wait for the network. It is over when what was waited for is there, which may be earlier than
  * this host lets the thread run again.

@@ -30,8 +30,8 @@ final class DirectoryLogin {
 
   private final Session session;
   private final LdapsSettings settings;
-  private final LdapMessages messages;
   private final Quotes quotes;
+  private LdapMessages messages;
   private RootDse rootDse;
   private boolean sawRootDse;
 
@@ -49,6 +49,7 @@ final class DirectoryLogin {
    * @param name to bind with
    */
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
+    messages = session.credentials().usable(messages, () -> LdapsProtocol.connect(session));
     bind(account, name, secret);
     session.observe(
         "ldap.login",
@@ -59,6 +60,11 @@ final class DirectoryLogin {
       readAgain(searches);
     }
     look(account, searches);
+  }
+
+  /** The connection that it used last. */
+  LdapMessages messages() {
+    return messages;
   }
 
   /** Whether the rootDSE, hidden before, is visible after the login. */

@@ -89,7 +89,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
 
   @Override
   public void probe(Session session, LdapsSettings settings) throws ProbeException, IOException {
-    LdapMessages messages = new LdapMessages(session.dial().startTls());
+    LdapMessages messages = connect(session);
     Instant askedAt = Instant.now();
     long asked = System.nanoTime();
     write(session, messages);
@@ -115,6 +115,10 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
       }
     }
     throw endless();
+  }
+
+  static LdapMessages connect(Session session) throws IOException, ProbeException {
+    return new LdapMessages(session.dial().startTls());
   }
 
   /**
@@ -146,7 +150,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
               Login.Times.ONCE,
               (account, secret) -> login.hold(account, name.get(), secret));
     }
-    leave(messages);
+    leave(login.messages());
     return login.sawRootDse();
   }
 

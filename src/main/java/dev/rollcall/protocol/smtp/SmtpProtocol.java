@@ -91,7 +91,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       prove(session, relay.replies());
     }
     if (session.credentials().account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
-      login(session, settings, relay.connection(), relay.offer());
+      login(session, settings, relay);
     } else {
       if (!relay.standIn() && settings.auth() == SmtpSettings.Auth.NONE) {
         mail(session, relay.replies(), relay.connection(), Optional.empty());
@@ -105,8 +105,12 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
    *
    * @param standIn whether it says that it is one
    */
-  private record Met(
-      Connection connection, SmtpReplies replies, SmtpReply offer, boolean standIn) {}
+  private record Met(Connection connection, SmtpReplies replies, SmtpReply offer, boolean standIn) {
+    /** Those that it offers for a login, separated by blanks. */
+    String mechanisms() {
+      return offer.extension("AUTH").orElse("");
+    }
+  }
 
   private static Met meet(Session session, SmtpSettings settings)
       throws ProbeException, IOException {
@@ -151,9 +155,8 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   /** The path is proven, whatever the result of the login. */
-  private static void login(
-      Session session, SmtpSettings settings, Connection connection, SmtpReply offer) {
-    String mechanisms = offer.extension("AUTH").orElse("");
+  private static void login(Session session, SmtpSettings settings, Met met) {
+    String mechanisms = met.mechanisms();
     boolean known = Authentication.among(mechanisms).isPresent();
     if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
       session
@@ -161,7 +164,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
           .untried(
               Right.Reason.UNSUPPORTED,
               "the relay offers "
-                  + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
+                  + (mechanisms.isEmpty() ? "no login" : "AUTH " + met.offer().sorted(mechanisms))
                   + ", and Rollcall logs in with PLAIN or LOGIN");
     } else {
       session
@@ -169,21 +172,29 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
           .authenticate(
               Login.Cover.TLS,
               Login.Times.ONCE,
-              (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
+              (account, secret) -> {
+                Met relay = session.credentials().usable(met, () -> meet(session, settings));
+                try {
+                  hold(session, relay, account.given(), secret);
+                } finally {
+                  if (!relay.equals(met)) {
+                    leave(relay.connection());
+                  }
+                }
+              });
     }
-    leave(connection);
+    leave(met.connection());
   }
 
-  private static void hold(
-      Session session, Connection connection, String mechanisms, String user, Secret secret)
+  private static void hold(Session session, Met relay, String user, Secret secret)
       throws IOException, ProbeException {
-    SmtpReplies replies = new SmtpReplies(connection);
+    SmtpReplies replies = new SmtpReplies(relay.connection());
     Authentication authentication =
-        Authentication.among(mechanisms)
+        Authentication.among(relay.mechanisms())
             .orElseThrow(() -> ProbeException.unexpected("the relay offers no login"));
     authentication.show(session, replies, user, secret);
     session.observe("smtp.login", user + " (" + authentication.mechanism() + ")");
-    mail(session, replies, connection, Optional.of(user));
+    mail(session, replies, relay.connection(), Optional.of(user));
   }
 
   /** Only if requested. */
@@ -234,7 +245,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       return;
     }
     SmtpReply offer = relay.offer();
-    String mechanisms = offer.extension("AUTH").orElse("");
+    String mechanisms = relay.mechanisms();
     if (!mechanisms.isEmpty()) {
       session.observe("smtp.auth", offer.sorted(mechanisms));
     }

@@ -103,7 +103,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   /** The nearer the server, the shorter. */
   private static Duration patience(Session session) {
     Duration dialled =
-        session.budget().times().values().stream().reduce(Duration.ZERO, Duration::plus);
+        session.budget().phases().times().values().stream().reduce(Duration.ZERO, Duration::plus);
     Duration scaled = Collections.max(List.of(SHORTEST, dialled.multipliedBy(CONNECTS)));
     return within(session, Collections.min(List.of(scaled, BANNER)));
   }

@@ -1,9 +1,7 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
-import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Connection;
@@ -14,9 +12,7 @@ import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.probe.login.Account;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,17 +101,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
             Login.Cover.TLS,
             times,
             (who, secret) -> {
-              Set<String> judged = certificates();
-              Reached reached = reach();
-              if (!certificates().equals(judged)) {
-                throw new ProbeException(
-                    new Fault(
-                        Phase.TLS,
-                        FaultKind.UNTRUSTED,
-                        "the server shows another certificate than on the connection before; no"
-                            + " credential was sent"));
-              }
-              session.enter(Phase.AUTHENTICATE);
+              Reached reached = session.credentials().another(this::reach);
               // The driver's classes are loaded here.
               SqlDriver driver = new SqlDriver(session, settings.database(), strict);
               next.go(
@@ -151,13 +137,6 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
           "a stand-in answers now, which did not on the connection before; no credential was sent");
     }
     return answer;
-  }
-
-  /** The leaf certificates of this session's connections. */
-  private Set<String> certificates() {
-    return Observation.Tls.in(session.findings().observations()).stream()
-        .map(tls -> tls.chain().get(0).fingerprint())
-        .collect(Collectors.toSet());
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rules with one cause, for one owner to act on.
+ * Rules with one cause, for one owner to act on. A rule that several owners must act on is in a
+ * group of each, with what that owner has to act on ({@link OwnerShares}).
  *
  * @param owner empty if no one has to act
  * @param cause {@code CONNECT DROPPED}; empty where no single fault decided
@@ -26,7 +27,9 @@ public record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult>
   public static List<FailureGroup> of(List<RuleResult> results) {
     Map<Optional<Owner>, Integer> share = new LinkedHashMap<>();
     Map<List<Object>, List<RuleResult>> together = new LinkedHashMap<>();
-    for (RuleResult result : results) {
+    List<RuleResult> shares =
+        results.stream().flatMap(result -> OwnerShares.of(result).stream()).toList();
+    for (RuleResult result : shares) {
       Optional<Owner> owner = result.verdict().owner();
       share.merge(owner, 1, Integer::sum);
       together.computeIfAbsent(List.of(owner, cause(result)), key -> new ArrayList<>()).add(result);

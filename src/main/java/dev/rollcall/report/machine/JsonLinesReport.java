@@ -9,7 +9,6 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Latency;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +85,7 @@ public final class JsonLinesReport {
         .add("status", verdict.status().name())
         .add("phase", verdict.cause().map(fault -> fault.phase().name()).orElse(""))
         .add("kind", verdict.cause().map(fault -> fault.kind().name()).orElse(""))
-        .add("owner", verdict.owner().map(Owner::title).orElse(""))
+        .add("owner", verdict.who().orElse(""))
         .add("summary", text(verdict.summary()))
         .add("evidence", text(verdict.cause().map(Fault::evidence).orElse("")))
         .add("advice", text(verdict.advice()))

@@ -7,7 +7,6 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.FailedWay;
@@ -114,9 +113,14 @@ public final class NagiosReport {
     return ascii(NagiosState.of(run).lead() + String.join("; ", parts), TEXT);
   }
 
-  /** The rules of one cause and owner together; each of the others by itself. */
+  /**
+   * The rules of one cause and owner together; each of the others by itself. Each rule once, with
+   * its first owner.
+   */
   private static List<List<RuleResult>> alike(List<RuleResult> results) {
-    return FailureGroup.of(results).stream()
+    return FailureGroup.of(
+            results.stream().map(one -> one.with(one.verdict().with(List.of()))).toList())
+        .stream()
         .flatMap(
             group ->
                 group.cause().isEmpty()
@@ -189,7 +193,7 @@ public final class NagiosReport {
                 .orElse("")
             + seen
             + "; owner: "
-            + verdict.owner().map(Owner::title).orElse("no action")
+            + verdict.who().orElse("no action")
             + (advice.isEmpty() ? "" : "; advice: " + advice),
         LINE);
   }

@@ -6,7 +6,6 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
@@ -154,7 +153,7 @@ final class RunMetrics {
             Labels.of(
                 "phase", verdict.cause().map(Fault::phase).map(Enum::name).orElse(""),
                 "kind", verdict.cause().map(Fault::kind).map(Enum::name).orElse(""),
-                "owner", verdict.owner().map(Owner::title).orElse(""))));
+                "owner", verdict.who().orElse(""))));
   }
 
   private void addMeasures(Measures measures, Labels rule) {

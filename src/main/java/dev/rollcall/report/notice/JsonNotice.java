@@ -43,9 +43,9 @@ final class JsonNotice {
               .add("interrupted", run.interrupted())
               .add("counts", counts -> counts(run, counts))
               .add("failing", failing, JsonNotice::group)
-              .add("failingLeftOut", run.count(Status.FAIL) - rules(failing))
+              .add("failingLeftOut", rules(notice.failing()) - rules(failing))
               .add("undecided", undecided, JsonNotice::group)
-              .add("undecidedLeftOut", run.count(Status.INCONCLUSIVE) - rules(undecided));
+              .add("undecidedLeftOut", rules(notice.undecided()) - rules(undecided));
           notice
               .drift()
               .ifPresent(drift -> json.add("comparedWith", Notice.brief(drift.basis().run())));
@@ -75,7 +75,7 @@ final class JsonNotice {
   }
 
   private static long rules(List<FailureGroup> groups) {
-    return groups.stream().mapToInt(group -> group.rules().size()).sum();
+    return FailureGroup.size(groups);
   }
 
   private static void group(FailureGroup group, NestedJson json) {

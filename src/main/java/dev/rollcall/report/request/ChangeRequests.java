@@ -119,8 +119,7 @@ public final class ChangeRequests {
     Verdict verdict = result.verdict();
     if (verdict.tasks().isEmpty()) {
       return Teams.of(result).isEmpty()
-          ? List.of(
-              "fails, for the " + verdict.owner().map(Owner::title).orElse("person in charge"))
+          ? List.of("fails, for the " + verdict.who().orElse("person in charge"))
           : List.of();
     }
     Map<Owner, List<String>> places = new LinkedHashMap<>();

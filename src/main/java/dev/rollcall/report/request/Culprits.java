@@ -1,22 +1,17 @@
 package dev.rollcall.report.request;
 
 import dev.rollcall.model.RuleResult;
-import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
-import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
-import java.net.InetAddress;
+import dev.rollcall.report.cause.OwnerShares;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The findings that a rule's failure is about. */
 final class Culprits {
@@ -37,11 +32,11 @@ final class Culprits {
         probed.findings().stream()
             .flatMap(Finding::withFollowUps)
             .filter(Culprits::tried)
-            .filter(finding -> faults(finding).findAny().isPresent())
+            .filter(finding -> OwnerShares.faults(finding).findAny().isPresent())
             .toList();
     if (!result.verdict().tasks().isEmpty()) {
       return failing.stream()
-          .filter(finding -> result.verdict().tasks().stream().anyMatch(isFor(team, finding)))
+          .filter(finding -> OwnerShares.has(result.verdict(), team, finding))
           .toList();
     }
     Optional<Fault> cause = result.verdict().cause();
@@ -49,38 +44,14 @@ final class Culprits {
         failing.stream()
             .filter(
                 finding ->
-                    faults(finding)
+                    OwnerShares.faults(finding)
                         .anyMatch(fault -> cause.filter(c -> akin(c, fault)).isPresent()))
             .toList();
     return akin.isEmpty() ? failing : akin;
   }
 
-  private static Predicate<Verdict.Task> isFor(Owner team, Finding finding) {
-    Target target = finding.route().target();
-    InetAddress dialled = finding.route().dialled().address();
-    return task ->
-        task.owner() == team
-            && task.target().equals(target)
-            && task.address().filter(dialled::equals).isPresent();
-  }
-
   static boolean tried(Finding finding) {
     return finding.skipped().isEmpty() && !finding.attempts().isEmpty();
-  }
-
-  /** The faults of the path if every attempt failed, else those of the logins. */
-  static Stream<Fault> faults(Finding finding) {
-    List<Fault> path =
-        finding.attempts().stream().flatMap(attempt -> attempt.fault().stream()).toList();
-    return path.size() == finding.attempts().size()
-        ? path.stream()
-        : finding.attempts().stream()
-            .flatMap(attempt -> attempt.right().stream())
-            .flatMap(
-                right ->
-                    right instanceof Right.Failed failed
-                        ? Stream.of(failed.fault())
-                        : Stream.empty());
   }
 
   private static boolean blocks(Attempt attempt, Expectation.Blocked blocked) {

@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.report.cause.OwnerShares;
 import dev.rollcall.report.text.PacketText;
 import dev.rollcall.text.HostNames;
 import dev.rollcall.text.Times;
@@ -25,7 +26,7 @@ final class EvidenceLines {
    */
   static List<String> of(Rule rule, Finding finding, Optional<String> elsewhere) {
     List<String> lines = new ArrayList<>();
-    List<String> causes = Culprits.faults(finding).map(EvidenceLines::text).distinct().toList();
+    List<String> causes = OwnerShares.faults(finding).map(EvidenceLines::text).distinct().toList();
     (causes.isEmpty() ? List.of("it answers as " + finding.protocol()) : causes)
         .forEach(cause -> lines.add(rule.id() + ": " + cause));
     elsewhere.ifPresent(lines::add);

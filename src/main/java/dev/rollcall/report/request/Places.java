@@ -7,6 +7,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.report.cause.OwnerShares;
 import dev.rollcall.text.HostNames;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class Places {
   /** Whether the packets end at a proxy, and the firewall's part of the path with them. */
   static boolean endsAtProxy(Finding finding) {
     return finding.route() instanceof Route.ViaProxy
-        && Culprits.faults(finding).anyMatch(fault -> fault.phase() == Phase.CONNECT);
+        && OwnerShares.faults(finding).anyMatch(fault -> fault.phase() == Phase.CONNECT);
   }
 
   /** The proxy, if it is not reached; else the destination, which a proxy is asked for by name. */

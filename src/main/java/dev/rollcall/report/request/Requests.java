@@ -8,6 +8,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.report.cause.OwnerShares;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,11 +59,7 @@ final class Requests {
 
   /** For a path. */
   static Row.ToDo of(Owner team, Action action, Finding finding) {
-    Optional<Fault> fault =
-        Culprits.faults(finding)
-            .filter(one -> !one.saysNothing())
-            .findFirst()
-            .or(() -> Culprits.faults(finding).findFirst());
+    Optional<Fault> fault = OwnerShares.decisive(finding);
     if (action == Action.DENY || action == Action.KEEP_BLOCKED || fault.isEmpty()) {
       return of(action);
     }

@@ -15,8 +15,8 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.report.cause.OwnerShares;
 import dev.rollcall.report.cause.Teams;
-import dev.rollcall.text.HostNames;
 import dev.rollcall.text.LiteralAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,18 +79,10 @@ final class RuleRows {
 
   /** Those without an address that the team must act on. */
   private List<NameEvidence> names(Owner team, Evidence.Probed probed) {
-    List<Verdict.Task> tasks = result.verdict().tasks();
+    Verdict verdict = result.verdict();
     return probed.names().stream()
         .filter(name -> name.fault().isPresent())
-        .filter(
-            name ->
-                tasks.isEmpty()
-                    || tasks.stream()
-                        .anyMatch(
-                            task ->
-                                task.owner() == team
-                                    && task.address().isEmpty()
-                                    && HostNames.same(task.target().host(), name.host())))
+        .filter(name -> verdict.tasks().isEmpty() || OwnerShares.has(verdict, team, name))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.rollcall.report.text;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Predicate;
@@ -79,8 +80,20 @@ public final class ConsoleReport {
       rows.skipped(skipped);
     }
     telling("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
-    telling("Not reachable, and not required", with(run, RuleResult::failsAsAdvisory), rows, page);
-    telling("Not configured", with(run, ConsoleReport::lacksValues), rows, page);
+    telling(
+        "Not reachable, and not required",
+        with(run, one -> one.failsAsAdvisory() && !lacksValues(one)),
+        rows,
+        page);
+    List<RuleResult> missing = with(run, ConsoleReport::lacksValues);
+    if (!missing.isEmpty()) {
+      page.heading(
+          "Not configured: "
+              + Summary.rules(missing.size())
+              + (missing.size() == 1 ? ", which needs" : ", which need")
+              + " these keys of the site file");
+      rows.missing(missing, quiet);
+    }
     FailedRules failed = new FailedRules(page, rows.id());
     failed.write("Not decided", with(run, one -> open(one, Status.INCONCLUSIVE)));
     failed.write("Failed", with(run, one -> open(one, Status.FAIL)));
@@ -95,7 +108,7 @@ public final class ConsoleReport {
   }
 
   private static boolean lacksValues(RuleResult result) {
-    return result.verdict().status() == Status.INCONCLUSIVE && !FullRules.inFull(result);
+    return result.evidence() instanceof Evidence.NotConfigured;
   }
 
   private static List<RuleResult> with(Run run, Predicate<RuleResult> which) {

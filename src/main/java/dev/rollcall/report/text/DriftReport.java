@@ -6,6 +6,7 @@ import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -177,7 +178,13 @@ public final class DriftReport {
     for (Map.Entry<String, List<Standing>> rule : rules.entrySet()) {
       if (shown++ == MOST_RULES) {
         page.blank();
-        page.text(0, "and " + (rules.size() - MOST_RULES) + " rules more: see rollcall drift");
+        page.text(
+            0,
+            "and "
+                + (rules.size() - MOST_RULES)
+                + " rules more: see "
+                + CommandName.words()
+                + " drift");
         break;
       }
       page.blank();
@@ -235,7 +242,10 @@ public final class DriftReport {
         basis(drift.basis())
             + (drift.standing().isEmpty()
                 ? "."
-                : ". If this is intended, accept it: rollcall drift accept --history " + history));
+                : ". If this is intended, accept it: "
+                    + CommandName.words()
+                    + " drift accept --history "
+                    + history));
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */

@@ -12,6 +12,7 @@ import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.report.cause.OwnerShares;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.WholeWords;
 import java.util.ArrayList;
@@ -68,7 +69,12 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
   }
 
   private static boolean hasCause(Finding finding, RuleResult result) {
-    Optional<String> cause = result.verdict().cause().map(Fault::cause);
+    Verdict verdict = result.verdict();
+    if (!verdict.tasks().isEmpty()
+        && verdict.owners().stream().noneMatch(own -> OwnerShares.has(verdict, own, finding))) {
+      return false;
+    }
+    Optional<String> cause = verdict.cause().map(Fault::cause);
     return finding.attempts().stream()
         .flatMap(FailedWay::faults)
         .anyMatch(fault -> cause.filter(fault.cause()::equals).isPresent());

@@ -6,7 +6,6 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class FullRules {
         };
     page.row(status, result.rule().id(), column, text, ShortRows.latency(result));
     if (status == Status.WARN) {
-      String who = verdict.owner().map(owner -> owner.title() + ": ").orElse("");
+      String who = verdict.who().map(owners -> owners + ": ").orElse("");
       if (!verdict.advice().isEmpty()) {
         page.under(column, who + verdict.advice());
       }
@@ -115,7 +114,7 @@ public final class FullRules {
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
+    page.field(4, "owner", verdict.who().orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

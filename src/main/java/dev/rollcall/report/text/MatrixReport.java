@@ -5,7 +5,6 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
@@ -210,7 +209,7 @@ public final class MatrixReport {
       return;
     }
     verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
+    page.field(4, "owner", verdict.who().orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -6,7 +6,6 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Latency;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
@@ -67,15 +66,34 @@ final class ShortRows {
     }
   }
 
-  /** What is not configured, or warns: why, in full. */
+  /** What is not configured: the keys that are missing. */
+  void missing(List<RuleResult> results, boolean withAdvice) {
+    for (RuleResult result : results) {
+      if (result.evidence() instanceof Evidence.NotConfigured lacking) {
+        page.row(
+            result.verdict().status(),
+            result.rule().id(),
+            id,
+            String.join(", ", lacking.values()),
+            "");
+        advice(result, withAdvice);
+      }
+    }
+  }
+
+  private void advice(RuleResult result, boolean wanted) {
+    if (wanted && !result.verdict().advice().isEmpty()) {
+      page.under(id, result.verdict().advice());
+    }
+  }
+
+  /** What warns: why, in full. */
   void telling(List<RuleResult> results, boolean withAdvice) {
     for (RuleResult result : results) {
       Verdict verdict = result.verdict();
-      String who = verdict.owner().map(Owner::title).map(title -> title + ": ").orElse("");
+      String who = verdict.who().map(owners -> owners + ": ").orElse("");
       page.row(verdict.status(), result.rule().id(), id, who + verdict.summary(), "");
-      if (withAdvice && !verdict.advice().isEmpty()) {
-        page.under(id, verdict.advice());
-      }
+      advice(result, withAdvice);
       idle(result);
     }
   }

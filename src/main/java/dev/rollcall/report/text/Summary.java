@@ -109,10 +109,6 @@ public final class Summary {
     groups.stream()
         .filter(group -> group.owner().isPresent())
         .forEach(group -> counts.merge(group.title(), group.rules().size(), Integer::sum));
-    groups.stream()
-        .flatMap(group -> group.rules().stream())
-        .flatMap(result -> result.verdict().owners().stream().skip(1))
-        .forEach(owner -> counts.merge(owner.title(), 1, Integer::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((title, count) -> parts.add(title + " " + count));
     return (one ? " All failed in the same way: " + first.cause() + "." : "")

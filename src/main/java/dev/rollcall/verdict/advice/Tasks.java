@@ -7,32 +7,39 @@ import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Who must act on each failing address and name of a rule. */
 public final class Tasks {
   private Tasks() {}
 
-  /** One task for each failing address and name; none if all are for the same owner. */
-  public static List<Task> of(Rule rule, List<Failure> failures, List<NameEvidence> names) {
+  /**
+   * One task for each failing address and name; none if all are for the same owner.
+   *
+   * @param problems of the failures, one each
+   */
+  public static List<Task> of(
+      Rule rule, List<Failure> failures, List<Problem> problems, List<NameEvidence> names) {
     List<Task> tasks =
         Stream.concat(
-                failures.stream().map(failure -> task(rule, failure)),
+                IntStream.range(0, failures.size())
+                    .mapToObj(i -> task(failures.get(i), problems.get(i))),
                 names.stream().map(name -> task(rule, name)))
             .distinct()
             .toList();
     return tasks.stream().map(Task::owner).distinct().count() > 1 ? tasks : List.of();
   }
 
-  private static Task task(Rule rule, Failure failure) {
+  private static Task task(Failure failure, Problem problem) {
     Route route = failure.at().route();
-    return new Task(failure.owner(rule), route.target(), Optional.of(route.dialled().address()));
+    return new Task(
+        problem.owner(), route.target(), Optional.of(route.dialled().address()), problem.advice());
   }
 
   private static Task task(Rule rule, NameEvidence name) {
+    Problem problem = NameAdvice.problem(rule, name);
     return new Task(
-        NameAdvice.problem(rule, name).owner(),
-        new Target(name.host(), rule.port()),
-        Optional.empty());
+        problem.owner(), new Target(name.host(), rule.port()), Optional.empty(), problem.advice());
   }
 }

@@ -91,8 +91,7 @@ public final class Witnesses {
       return filled(result, run, logs, others).orElse(result);
     } catch (RuntimeException | Error e) {
       Fault defect = Fault.internal(Phase.EXCHANGE, "reading what others saw of this rule", e);
-      return new RuleResult(
-          result.rule(), result.evidence(), Defects.verdict(result.rule(), defect), result.wall());
+      return result.with(Defects.verdict(result.rule(), defect));
     }
   }
 

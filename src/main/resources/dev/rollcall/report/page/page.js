@@ -87,7 +87,7 @@
     rules.forEach(function (rule, i) {
       var fits = statuses.indexOf(rule.getAttribute('data-status')) >= 0 &&
         (!group || rule.getAttribute('data-group') === group) &&
-        (!owner || rule.getAttribute('data-owner') === owner) &&
+        (!owner || rule.getAttribute('data-owner').split(', ').indexOf(owner) >= 0) &&
         words.every(function (word) { return texts[i].indexOf(word) >= 0; });
       rule.hidden = !fits;
       shown += fits ? 1 : 0;

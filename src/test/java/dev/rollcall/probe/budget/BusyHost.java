@@ -1,6 +1,7 @@
 package dev.rollcall.probe.budget;
 
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.timing.Lateness;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.probe.timing.RunDelay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,12 +11,14 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Logins;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +45,7 @@ final class Domain implements AutoCloseable {
   private final InMemoryDirectoryServer server;
   private final List<String> binds = new CopyOnWriteArrayList<>();
   private final List<String> searches = new CopyOnWriteArrayList<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final Map<String, LDAPException> refusals = new ConcurrentHashMap<>();
   private volatile Optional<LDAPException> refusal = Optional.empty();
 
@@ -168,6 +173,30 @@ final class Domain implements AutoCloseable {
             password));
   }
 
+  /** As another rule's login has the account. */
+  Attempt attempt(Logins logins, Account account) {
+    InetSocketAddress at =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getListenPort());
+    Route route = Probes.route(at, Transport.TCP);
+    return Prober.attempt(
+        new LdapsProtocol(),
+        Messages.settings("uni.edu"),
+        Probes.session(
+            route,
+            Duration.ofSeconds(20),
+            Probes.policy(CertificatePolicy.VERIFY),
+            Probes.access(logins, account, PASSWORD, route)));
+  }
+
+  /** Waits until its rootDSE was read, and so long that a connection counts as idle; ends all. */
+  void endIdleConnections() throws InterruptedException {
+    if (!asked.await(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the rootDSE was not read");
+    }
+    Thread.sleep(1200);
+    server.closeAllConnections(false);
+  }
+
   @Override
   public void close() {
     server.shutDown(true);
@@ -191,7 +220,9 @@ final class Domain implements AutoCloseable {
     @Override
     public void processSearchRequest(InMemoryInterceptedSearchRequest search) throws LDAPException {
       String base = search.getRequest().getBaseDN();
-      if (!base.isEmpty()) {
+      if (base.isEmpty()) {
+        asked.countDown();
+      } else {
         searches.add(
             base + " " + search.getRequest().getScope() + " " + search.getRequest().getFilter());
         if (refusals.containsKey(base)) {

@@ -16,12 +16,17 @@ import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.LoginAttempt;
+import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Logins;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +79,25 @@ class LdapsLoginTest {
               "dc=uni,dc=edu SUB (|(sAMAccountName=svc)(userPrincipalName=svc@uni.edu))"),
           domain.searches());
       before.assertNothingNew();
+    }
+  }
+
+  /** Another rule has the account for longer than the server keeps an idle connection. */
+  @Test
+  void aConnectionThatTheServerEndedMeanwhileIsNotUsedForTheLogin() throws Exception {
+    Logins logins = new Logins(LoginNotes.NONE);
+    Account account = Account.of("svc", "");
+    try (Domain domain = Domain.open().with(SOUND)) {
+      CompletableFuture<Attempt> made;
+      try (LoginAttempt other = Probes.holding(logins, account)) {
+        assertFalse(other.unrecorded());
+        made = CompletableFuture.supplyAsync(() -> domain.attempt(logins, account));
+        domain.endIdleConnections();
+      }
+      Attempt attempt = made.get(20, TimeUnit.SECONDS);
+      proven(attempt, "svc");
+      assertEquals("enabled", Probes.fact(attempt, "ldap.account"));
+      assertEquals(List.of("svc@uni.edu"), domain.binds());
     }
   }
 

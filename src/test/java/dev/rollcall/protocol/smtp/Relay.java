@@ -5,11 +5,13 @@ import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 
 /** A mail relay that says what a test wants; a good one by default. */
@@ -54,6 +56,12 @@ final class Relay {
 
   boolean resetsAtQuit;
 
+  /** How long it waits for a command; 0 is for ever. */
+  Duration patience = Duration.ZERO;
+
+  /** Connections that it ended because no command came. */
+  final CountDownLatch ended = new CountDownLatch(1);
+
   Optional<Malice> atAuth = Optional.empty();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -78,6 +86,17 @@ final class Relay {
       Thread.sleep(pause.toMillis());
     }
     say(socket, first);
+    socket.setSoTimeout((int) patience.toMillis());
+    try {
+      commands(below, socket, offer);
+    } catch (SocketTimeoutException silence) {
+      say(socket, "421 4.4.2 mail.uni.edu Error: timeout exceeded\r\n");
+      ended.countDown();
+    }
+  }
+
+  private void commands(Socket below, Socket socket, String offer)
+      throws IOException, InterruptedException {
     for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
       heard.add(line);
       switch (line.split("[ :]", 2)[0]) {

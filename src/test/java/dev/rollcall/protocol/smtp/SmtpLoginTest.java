@@ -10,6 +10,7 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Leftovers;
@@ -20,6 +21,9 @@ import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.LoginAttempt;
+import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Logins;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +32,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpLoginTest {
@@ -112,6 +119,42 @@ class SmtpLoginTest {
         relay.heard);
     silentAboutTheSecret(attempt);
     before.assertNothingNew();
+  }
+
+  /** Another rule has the account for longer than the relay waits for a command. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SmtpSettings.Tls.class,
+      names = {"STARTTLS", "IMPLICIT"})
+  void aConnectionThatTheRelayEndedMeanwhileIsNotUsedForTheLogin(SmtpSettings.Tls tls)
+      throws Exception {
+    relay.patience = Duration.ofMillis(1500);
+    Logins logins = new Logins(LoginNotes.NONE);
+    Account account = Account.of(USER, "");
+    try (Peer peer = tls == SmtpSettings.Tls.IMPLICIT ? relay.startSecured() : relay.start()) {
+      Route route = Probes.route(peer.address(), Transport.TCP);
+      CompletableFuture<Attempt> made;
+      try (LoginAttempt other = Probes.holding(logins, account)) {
+        assertFalse(other.unrecorded());
+        made =
+            CompletableFuture.supplyAsync(
+                () ->
+                    Prober.attempt(
+                        new SmtpProtocol(),
+                        new SmtpSettings(
+                            tls, SmtpSettings.Auth.REQUIRED, Optional.of("app1.uni.edu")),
+                        Probes.session(
+                            route,
+                            LONG,
+                            Probes.policy(CertificatePolicy.VERIFY),
+                            Probes.access(logins, account, SECRET, route))));
+        assertTrue(relay.ended.await(20, TimeUnit.SECONDS), "the relay never ended a connection");
+      }
+      Attempt attempt = made.get(20, TimeUnit.SECONDS);
+      Probes.answered(attempt);
+      assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+      assertEquals(1, auths().size());
+    }
   }
 
   @Test

@@ -473,51 +473,10 @@ class ChangeRequestsTest {
     return rows(request, team).stream().flatMap(row -> row.toDo().stream()).toList();
   }
 
-  /** Two domain controllers: one refuses, the packets to the other are dropped. */
-  private static RuleResult twoOwners() {
-    Port where = Port.tcp(636);
-    Fault refused = new Fault(Phase.CONNECT, FaultKind.REFUSED, "the port is closed");
-    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
-    RuleResult failing =
-        SampleRequests.failing(
-            SampleRequests.rule(
-                "ad.ldaps", "dc1.uni.edu, dc2.uni.edu", where, "ldaps", ServiceNames.NONE),
-            Owner.SERVER,
-            Samples.probed(
-                List.of(),
-                finding(
-                    "dc1.uni.edu",
-                    "10.8.0.5",
-                    where,
-                    "ldaps",
-                    SampleRequests.attempt("10.1.2.3", "10.8.0.5", where, refused)),
-                finding(
-                    "dc2.uni.edu",
-                    "10.8.0.6",
-                    where,
-                    "ldaps",
-                    SampleRequests.attempt("10.1.2.3", "10.8.0.6", where, dropped))),
-            refused);
-    return new RuleResult(
-        failing.rule(),
-        failing.evidence(),
-        failing
-            .verdict()
-            .with(
-                List.of(
-                    task(Owner.SERVER, "dc1.uni.edu", "10.8.0.5", where),
-                    task(Owner.FIREWALL, "dc2.uni.edu", "10.8.0.6", where))),
-        failing.wall());
-  }
-
-  private static Verdict.Task task(Owner owner, String host, String address, Port where) {
-    return new Verdict.Task(owner, new Target(host, where), Optional.of(Samples.ip(address)));
-  }
-
   /** The owner that is not named first gets a row as well, with only its own address. */
   @Test
   void eachFailingAddressIsItsOwnersMatter() {
-    ChangeRequest request = of(twoOwners());
+    ChangeRequest request = of(SampleRequests.twoOwners());
     List<Row> rows = rows(request, Owner.FIREWALL);
     assertEquals(
         List.of(List.of(new Place("dc2.uni.edu", List.of("10.8.0.6"), List.of()))),
@@ -528,7 +487,7 @@ class ChangeRequestsTest {
         List.of("ad.ldaps: fails at 10.8.0.5 (dc1.uni.edu), for the owner of the server"),
         request.left());
     assertTrue(
-        Summary.sentence(RunBuilder.run(twoOwners()).build())
+        Summary.sentence(RunBuilder.run(SampleRequests.twoOwners()).build())
             .endsWith("To act: owner of the server 1, firewall team 1."));
   }
 

@@ -11,6 +11,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
@@ -392,5 +393,43 @@ public final class SampleRequests {
             "Ask the firewall team to block 198.18.5.5.",
             List.of()),
         9);
+  }
+
+  /** Two domain controllers: one refuses, the packets to the other are dropped. */
+  public static RuleResult twoOwners() {
+    Port where = Port.tcp(636);
+    Fault refused = new Fault(Phase.CONNECT, FaultKind.REFUSED, "the port is closed");
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+    RuleResult failing =
+        failing(
+            rule("ad.ldaps", "dc1.uni.edu, dc2.uni.edu", where, "ldaps", ServiceNames.NONE),
+            Owner.SERVER,
+            probed(
+                List.of(),
+                finding(
+                    "dc1.uni.edu",
+                    "10.8.0.5",
+                    where,
+                    "ldaps",
+                    attempt("10.1.2.3", "10.8.0.5", where, refused)),
+                finding(
+                    "dc2.uni.edu",
+                    "10.8.0.6",
+                    where,
+                    "ldaps",
+                    attempt("10.1.2.3", "10.8.0.6", where, dropped))),
+            refused);
+    return failing.with(
+        failing
+            .verdict()
+            .with(
+                List.of(
+                    task(Owner.SERVER, "dc1.uni.edu", "10.8.0.5", where),
+                    task(Owner.FIREWALL, "dc2.uni.edu", "10.8.0.6", where))));
+  }
+
+  private static Verdict.Task task(Owner owner, String host, String address, Port where) {
+    return new Verdict.Task(
+        owner, new Target(host, where), Optional.of(Samples.ip(address)), "Repair " + host + ".");
   }
 }

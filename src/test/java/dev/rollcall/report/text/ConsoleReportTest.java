@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
@@ -16,6 +17,7 @@ import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleLogins;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.text.ConsoleStyle.Detail;
+import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
@@ -99,6 +101,33 @@ class ConsoleReportTest extends ReportContract {
     assertTrue(own.contains(" --checks 'our checks.yaml'\" says how"), own);
     String jars = text(RunBuilder.run(results).build(), 250, UTF_8, Detail.NORMAL);
     assertTrue(jars.contains("Next: \"explain ") && !jars.contains("--checks"), jars);
+  }
+
+  /** What has no value was not tried, so that it is not "not reachable" either. */
+  @Test
+  void anAdvisoryRuleWithoutItsValuesIsNotConfigured() {
+    RuleResult required =
+        SampleRun.everything().results().stream()
+            .filter(result -> result.rule().id().equals("sql.browser"))
+            .findFirst()
+            .orElseThrow();
+    RuleResult advisory =
+        new RuleResult(
+            RuleBuilder.rule("ad.kerberos-tcp").advisory().build(),
+            required.evidence(),
+            required.verdict().with(Status.WARN, Verdict.ADVISORY + required.verdict().summary()),
+            required.wall());
+    assertTrue(advisory.failsAsAdvisory());
+    String text = text(RunBuilder.run(required, advisory).build(), 80, UTF_8, Detail.NORMAL);
+    assertTrue(
+        text.contains(
+            """
+            Not configured: 2 rules, which need these keys of the site file
+            ? sql.browser      sql.host, sql.instance
+            ! ad.kerberos-tcp  sql.host, sql.instance
+            """),
+        text);
+    assertFalse(text.contains("Not reachable"), text);
   }
 
   /** Where no team would get anything, no request is offered. */

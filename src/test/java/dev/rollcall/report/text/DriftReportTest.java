@@ -139,7 +139,9 @@ class DriftReportTest extends ReportContract {
     assertFalse(equal.contains("baseline"), equal);
     assertFalse(report.whole(none, Optional.empty()).contains("accept it"));
     String whole = report.whole(everything(), Optional.empty()).replaceAll("\\s+", " ");
-    assertTrue(whole.contains("rollcall drift accept --history 'my runs'"), whole);
+    assertTrue(
+        whole.contains("accept it: java -jar rollcall.jar drift accept --history 'my runs'"),
+        whole);
     String differs = report.between(everything(), Optional.of(SampleRun.everything()));
     assertFalse(differs.contains("drift accept"), differs);
   }

@@ -101,10 +101,7 @@ public record PageView(
     TreeSet<String> owners = new TreeSet<>();
     for (RunView run : views) {
       for (RunView.Group group : run.groups()) {
-        group.rules().stream()
-            .map(RuleView::owner)
-            .filter(owner -> !owner.isEmpty())
-            .forEach(owners::add);
+        group.rules().stream().flatMap(rule -> rule.owners().stream()).forEach(owners::add);
       }
     }
     return List.copyOf(owners);

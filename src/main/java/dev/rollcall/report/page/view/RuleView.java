@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param summary the verdict in a sentence
  * @param cause what decided, and where the page explains it
  * @param evidence what was seen of that cause
- * @param owner who must act; empty if no one has to
+ * @param owners who must act; none if no one has to
  * @param remarks further lines on the verdict
  * @param command probes it again; empty if it was not probed
  * @param names what each name resolved to, a line each
@@ -31,7 +31,7 @@ public record RuleView(
     String summary,
     Optional<Link> cause,
     String evidence,
-    String owner,
+    List<String> owners,
     String advice,
     List<String> remarks,
     String command,
@@ -39,6 +39,7 @@ public record RuleView(
     List<FindingView> findings,
     Optional<CourseView> course) {
   public RuleView {
+    owners = List.copyOf(owners);
     remarks = List.copyOf(remarks);
     names = List.copyOf(names);
     findings = List.copyOf(findings);

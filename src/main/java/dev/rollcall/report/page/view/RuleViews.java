@@ -53,7 +53,7 @@ final class RuleViews {
         EvidenceText.withoutCause(verdict.summary(), result),
         verdict.cause().map(RuleViews::cause),
         Printable.line(verdict.cause().map(Fault::evidence).orElse("")),
-        owner(verdict),
+        verdict.owners().stream().map(Owner::title).toList(),
         Printable.line(verdict.advice()),
         remarks(result),
         command(result),
@@ -69,10 +69,6 @@ final class RuleViews {
   /** {@code CONNECT DROPPED}, which leads to its explanation. */
   static Link cause(Fault fault) {
     return new Link(Anchors.cause(fault.kind()), fault.cause());
-  }
-
-  static String owner(Verdict verdict) {
-    return verdict.owner().map(Owner::title).orElse("");
   }
 
   private static String brief(RuleResult result) {

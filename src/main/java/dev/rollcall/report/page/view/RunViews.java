@@ -82,7 +82,7 @@ final class RunViews {
     Verdict verdict = result.verdict();
     return new RunView.Warning(
         rules.link(result),
-        RuleViews.owner(verdict),
+        verdict.who().orElse(""),
         Printable.line(verdict.summary()),
         Printable.line(verdict.advice()));
   }

@@ -1,4 +1,4 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 import dev.rollcall.model.fault.Phase;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class PhaseClock {
   /** Of the skipped time, what was a wait for the network after all. */
   private long overlapped;
 
-  PhaseClock(Phase first) {
+  public PhaseClock(Phase first) {
     this.phase = first;
   }
 

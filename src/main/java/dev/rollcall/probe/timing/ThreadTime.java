@@ -1,17 +1,17 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 /**
  * The processor time that an attempt's thread has used while it held a permit, in nanoseconds. Only
  * {@link #sum} may be asked without the permits' lock.
  */
-final class ThreadTime {
+public final class ThreadTime {
   private Thread thread = Thread.currentThread();
   private boolean measured;
   private long began;
   private volatile long sum;
 
   /** Begins to measure the calling thread, whose own calls to wait count as well. */
-  void measure() {
+  public void measure() {
     if (!measured || thread != Thread.currentThread() || !CpuClock.measures()) {
       measured = true;
       thread = Thread.currentThread();
@@ -20,17 +20,17 @@ final class ThreadTime {
   }
 
   /** The clock of its thread. */
-  long clock() {
+  public long clock() {
     return CpuClock.of(thread);
   }
 
   /** What was used since the measuring began. */
-  long more() {
+  public long more() {
     return Math.max(0, clock() - began);
   }
 
   /** Adds what was used until then to the sum, and returns it. */
-  long settle(long clock) {
+  public long settle(long clock) {
     long more = Math.max(0, clock - began);
     long all = sum + more;
     began = clock;
@@ -39,7 +39,7 @@ final class ThreadTime {
   }
 
   /** What was settled so far. */
-  long sum() {
+  public long sum() {
     return sum;
   }
 }

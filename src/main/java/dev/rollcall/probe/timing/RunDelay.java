@@ -1,4 +1,4 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Used by one thread; any may close it, and ask what is {@link #pending}.
  */
-final class RunDelay implements Closeable {
+public final class RunDelay implements Closeable {
   /** The file of the thread that opens it. */
   private static final Path SCHEDSTAT = Path.of("/proc/thread-self/schedstat");
 
@@ -38,17 +38,17 @@ final class RunDelay implements Closeable {
 
   private long seenAt;
 
-  RunDelay() {
+  public RunDelay() {
     this(SCHEDSTAT);
   }
 
   /** Reads another file. */
-  RunDelay(Path path) {
+  public RunDelay(Path path) {
     this.path = path;
   }
 
   /** Nanoseconds that the calling thread has waited since it began; only differences matter. */
-  synchronized long nanoseconds() {
+  public synchronized long nanoseconds() {
     try {
       return closed ? 0 : read();
     } catch (IOException e) {
@@ -63,7 +63,7 @@ final class RunDelay implements Closeable {
    * have passed, and zero when it asks for the first time. What a very short time had counts with
    * the next.
    */
-  synchronized long more() {
+  public synchronized long more() {
     boolean first = !isOwn();
     if (!first && System.nanoTime() - seenAt < SHORT) {
       return 0;
@@ -77,7 +77,7 @@ final class RunDelay implements Closeable {
   }
 
   /** What {@link #more} would now say to its thread; any thread may ask. */
-  synchronized Duration pending() {
+  public synchronized Duration pending() {
     try {
       long now = file.isPresent() ? read(file.get()) : 0;
       return Duration.ofNanos(Math.max(0, Math.min(now - seen, System.nanoTime() - seenAt)));

@@ -1,4 +1,4 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -15,7 +15,7 @@ public final class CpuClock {
   private CpuClock() {}
 
   /** Whether it measures processor time, and not wall time. */
-  static boolean measures() {
+  public static boolean measures() {
     return TELLS;
   }
 

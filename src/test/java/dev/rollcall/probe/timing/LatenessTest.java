@@ -1,4 +1,4 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

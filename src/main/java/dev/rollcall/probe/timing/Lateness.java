@@ -1,4 +1,4 @@
-package dev.rollcall.probe.budget;
+package dev.rollcall.probe.timing;
 
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How long this host lets a server wait: the time in which its connection is open, and this side
  * neither waits for the server nor sends. Waits for a processor are the longest part of it, also
- * the one of a thread that wakes late ({@link NetworkWait}).
+ * the one of a thread that wakes late ({@link dev.rollcall.probe.budget.NetworkWait}).
  *
  * <p>A server that ends such a connection is right to do so, and is not to blame.
  *
@@ -25,7 +25,7 @@ public final class Lateness {
    * s (timeout http-request), Postfix under stress for 10 s (smtpd_timeout), nginx for 60 s
    * (client_header_timeout), OpenSSH for 120 s (LoginGraceTime).
    */
-  static final Duration LIMIT = Duration.ofSeconds(2);
+  public static final Duration LIMIT = Duration.ofSeconds(2);
 
   /** When the last operation of the socket ended. */
   private long end = System.nanoTime();
@@ -36,7 +36,7 @@ public final class Lateness {
   private boolean over;
 
   /** A connection is open. */
-  synchronized void opened(long at) {
+  public synchronized void opened(long at) {
     end = at;
     delay = 0;
     over = false;
