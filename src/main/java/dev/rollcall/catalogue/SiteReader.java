@@ -156,13 +156,7 @@ final class SiteReader {
     }
     try {
       if (!Files.isRegularFile(path.get())) {
-        complaints.add(
-            node.mark(),
-            Files.isDirectory(path.get())
-                ? path.get() + " is a folder; name a certificate file in it"
-                : "there is no file "
-                    + path.get()
-                    + "; relative paths start at the site file's folder");
+        complaints.add(node.mark(), noFile(path.get()));
         return Optional.empty();
       }
       Certificates.read(path.get());
@@ -173,6 +167,15 @@ final class SiteReader {
           node.mark(), named ? String.valueOf(e.getMessage()) : path.get() + " cannot be read");
       return Optional.empty();
     }
+  }
+
+  private static String noFile(Path path) {
+    if (Files.isDirectory(path)) {
+      return path + " is a folder; name a certificate file in it";
+    }
+    return Files.exists(path)
+        ? path + " is a named pipe, a socket or a device; name a certificate file"
+        : "there is no file " + path + "; relative paths start at the site file's folder";
   }
 
   private Optional<Site.ProxyUrl> proxyUrl(Node node, String key) {

@@ -172,7 +172,8 @@ final class AnswerCommand implements Callable<Integer> {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
     try (Interruption interruption =
-        new Interruption("interrupted before the first port was opened", streams.err())) {
+        new Interruption(
+            () -> streams.err().println("interrupted before the first port was opened"))) {
       return answer(interruption);
     } catch (PortsException e) {
       streams.err().println(e.getMessage());

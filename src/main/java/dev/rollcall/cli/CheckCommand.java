@@ -19,6 +19,7 @@ import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.RateNote;
 import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.RunSignals;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.engine.Engine;
@@ -34,7 +35,6 @@ import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.report.notice.Notice;
 import dev.rollcall.run.Containment;
-import dev.rollcall.run.Interruption;
 import dev.rollcall.run.Mailing;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.RunExecutor;
@@ -145,9 +145,8 @@ final class CheckCommand implements Callable<Integer> {
     RunExecutor.Start start = RunExecutor.Start.now();
     refuseContradictions();
     Wiring.headStart();
-    try (Interruption interruption =
-        new Interruption("interrupted before the first probe; no report", streams.err())) {
-      return check(start, prepare(), interruption);
+    try (RunSignals signals = new RunSignals(monitored(), streams)) {
+      return check(start, prepare(), signals);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -189,7 +188,7 @@ final class CheckCommand implements Callable<Integer> {
     return monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
   }
 
-  private int check(RunExecutor.Start start, Prepared ready, Interruption interruption)
+  private int check(RunExecutor.Start start, Prepared ready, RunSignals signals)
       throws IOException, InterruptedException, HeldException {
     Failures failures = new Failures();
     try (Chronicle locked = lockHistory(ready.plan(), failures).orElse(null)) {
@@ -200,7 +199,7 @@ final class CheckCommand implements Callable<Integer> {
       PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
       ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
       Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
-      interruption.begin(
+      signals.begin(
           () -> {
             engine.interrupt();
             notify.cancel();
@@ -219,11 +218,7 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Drift> drift = report(run, history, human, failures);
       failures.print(streams.err());
       otlp.send(run, streams.err());
-      if (failures.isEmpty()) {
-        return code(run, drift);
-      }
-      interruption.exitsWith(failures.code());
-      return failures.code();
+      return signals.end(failures, code(run, drift));
     }
   }
 

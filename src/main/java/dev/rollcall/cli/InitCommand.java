@@ -8,6 +8,7 @@ import dev.rollcall.cli.interview.Dialogue;
 import dev.rollcall.cli.interview.EarlyProbe;
 import dev.rollcall.cli.interview.GivenAnswers;
 import dev.rollcall.cli.interview.Interview;
+import dev.rollcall.cli.interview.SafeDialogue;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
@@ -15,6 +16,7 @@ import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.run.HostKnowledge;
+import dev.rollcall.run.Interruption;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.setup.AnswerCheck;
 import dev.rollcall.setup.Answers;
@@ -56,7 +58,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the site file is written",
       "2:the command line or an answer is wrong, or one is missing; no site file was written",
-      "3:left before the end; the answers are kept in FILE.draft",
+      "3:left before the end, also by a signal; the answers are kept in FILE.draft",
       "70:Rollcall itself failed",
       "74:a file could not be written"
     })
@@ -144,7 +146,8 @@ final class InitCommand implements Callable<Integer> {
     UsedFiles used = UsedFiles.of(spec, "FILE");
     used.keepFrom(file.toString());
     used.keepFrom(draft.file().toString());
-    Optional<Dialogue> asking = yes ? Optional.empty() : Optional.of(dialogue.get());
+    Optional<SafeDialogue> asking =
+        yes ? Optional.empty() : Optional.of(new SafeDialogue(dialogue.get()));
     if (Files.exists(file) && !overwrite && !mayReplace(asking)) {
       return ExitCode.USAGE;
     }
@@ -164,14 +167,29 @@ final class InitCommand implements Callable<Integer> {
     done.addAll(given.keySet());
     questions.missing(answers).forEach(question -> done.remove(question.key()));
     Defaults defaults = new Defaults(questions, host.get());
-    boolean ended =
-        asking.isEmpty()
-            ? takeDefaults(questions, answers, defaults, check)
-            : ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft);
-    return ended ? finish(catalogue, questions, answers, draft) : left(asking, draft);
+    if (asking.isEmpty()) {
+      return takeDefaults(questions, answers, defaults, check)
+          ? finish(catalogue, questions, answers, draft)
+          : ExitCode.USAGE;
+    }
+    try (Interruption interruption = new Interruption(() -> interrupted(asking.get(), draft))) {
+      interruption.exitsWith(ExitCode.INCONCLUSIVE);
+      return ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft)
+          ? finish(catalogue, questions, answers, draft)
+          : left(draft);
+    }
   }
 
-  private boolean mayReplace(Optional<Dialogue> asking) {
+  private void interrupted(SafeDialogue asking, DraftFile draft) {
+    if (!asking.end()) {
+      streams.out().println();
+      streams.out().println("The last answer may be missing.");
+    }
+    left(draft);
+    streams.out().flush();
+  }
+
+  private boolean mayReplace(Optional<SafeDialogue> asking) {
     Optional<String> answer =
         asking.flatMap(one -> one.line(file + " exists. Replace it at the end? [y/N] ", true));
     boolean may = answer.filter(text -> text.matches("(?i)y(es)?")).isPresent();
@@ -240,10 +258,7 @@ final class InitCommand implements Callable<Integer> {
         });
   }
 
-  private int left(Optional<Dialogue> asking, DraftFile draft) {
-    if (asking.isEmpty()) {
-      return ExitCode.USAGE;
-    }
+  private int left(DraftFile draft) {
     streams.out().println();
     streams
         .out()

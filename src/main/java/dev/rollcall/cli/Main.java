@@ -5,6 +5,7 @@ import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.demo.DemoFaults;
+import dev.rollcall.files.FileReason;
 import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
@@ -162,7 +163,7 @@ public final class Main implements Runnable {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("'" + text + "' is not a path");
+      throw new TypeConversionException("'" + text + "' " + FileReason.of(e));
     }
   }
 

@@ -26,8 +26,9 @@ import java.util.Optional;
  * one is still there and nothing is left over.
  *
  * <p>A new file has the permissions that the process gives every new file; an existing one keeps
- * its own. A symbolic link stays one, the file that it points to is replaced. A special file (a
- * device, a pipe) is written to directly.
+ * its own. A signal ends the process only after the write ({@link WholeWrites}). A symbolic link
+ * stays one, the file that it points to is replaced. A special file (a device, a pipe) is written
+ * to directly.
  *
  * <p>The folder may belong to another user, even if root writes: the temporary file is always new,
  * and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link that
@@ -104,7 +105,7 @@ public final class AtomicFile {
       Optional<BasicFileAttributes> there = in.look(name);
       special = there.isPresent() && there.get().isOther();
       if (!special) {
-        replace(in, name, there.isPresent(), content);
+        WholeWrites.during(() -> replace(in, name, there.isPresent(), content));
       }
     } catch (UnsafePathException e) {
       throw e;
@@ -193,6 +194,11 @@ public final class AtomicFile {
 
   /** As {@link #writePrivate(Path, Content)}, in an open folder. */
   public static void writePrivate(SafeFolder in, String name, Content content) throws IOException {
+    WholeWrites.during(() -> replacePrivate(in, name, content));
+  }
+
+  private static void replacePrivate(SafeFolder in, String name, Content content)
+      throws IOException {
     String temporary = "." + name + random() + ".tmp";
     try {
       Uninterrupted.run(

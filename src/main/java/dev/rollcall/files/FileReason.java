@@ -6,8 +6,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /** Why a file cannot be used, in words instead of Java's exception names. */
 public final class FileReason {
@@ -38,5 +40,23 @@ public final class FileReason {
       return "its links form a circle: name the file itself";
     }
     return said == null || said.isBlank() ? "it cannot be used" : Printable.line(said, 300);
+  }
+
+  /** Why a text is no path, as a phrase; on Unix mostly the locale that cron gives a job. */
+  public static String of(InvalidPathException why) {
+    return of(why, System.getProperty("sun.jnu.encoding", ""));
+  }
+
+  /** As above, where file names have that encoding. */
+  static String of(InvalidPathException why, String encoding) {
+    boolean narrow = !encoding.toUpperCase(Locale.ROOT).startsWith("UTF");
+    return narrow && why.getInput().chars().anyMatch(FileReason::isLost)
+        ? "is not a path in this locale, whose encoding is " + encoding + ": set LC_ALL=C.UTF-8"
+        : "is not a path";
+  }
+
+  /** What Java makes of a byte of the command line that the locale does not know. */
+  private static boolean isLost(int character) {
+    return character > '~';
   }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.run;
 
-import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets SIGINT, SIGTERM and SIGHUP end a run early without losing its reports: the run stops, and
- * the process waits until the reports are written. The Java launcher then exits with 130, 143 or
- * 129. A signal before the run begins ends the process at once, with a sentence.
+ * the process waits until the reports are written. A signal before the run begins ends the process
+ * at once. The exit code is the Java launcher's (130, 143 or 129), unless {@link #exitsWith} sets
+ * another one.
  */
 public final class Interruption implements AutoCloseable {
   /** Kubernetes kills a process 30 s after its signal. */
@@ -29,11 +29,10 @@ public final class Interruption implements AutoCloseable {
   /**
    * Waits for signals from now on.
    *
-   * @param early the sentence about a signal that comes before {@link #begin}
-   * @param err gets it
+   * @param early tells the user of a signal that comes before {@link #begin}
    */
-  public Interruption(String early, PrintStream err) {
-    state.set(new State(() -> err.println(early), false));
+  public Interruption(Runnable early) {
+    state.set(new State(early, false));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -54,23 +53,22 @@ public final class Interruption implements AutoCloseable {
     State now = state.getAndSet(null);
     if (now != null) {
       now.onSignal().run();
-      if (now.begun()) {
-        await();
-      }
-    }
-  }
-
-  private void await() {
-    try {
-      if (written.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && graver.get() != NONE) {
+      if ((!now.begun() || isWritten()) && graver.get() != NONE) {
         Runtime.getRuntime().halt(graver.get());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  /** An exit code that takes precedence over those of signals. */
+  private boolean isWritten() {
+    try {
+      return written.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** An exit code that takes precedence over those of signals; the last one counts. */
   public void exitsWith(int code) {
     graver.set(code);
   }

@@ -334,6 +334,11 @@ class BadSiteTest {
             "site.yaml:6:47: unknown key 'inspect' in 'trust'; allowed: internal, public,"
                 + " inspection (did you mean 'inspection'?)"),
         bad(
+            "trust: a device",
+            and("trust: {internal: [/dev/null]}"),
+            "site.yaml:6:20: /dev/null is a named pipe, a socket or a device; name a certificate"
+                + " file"),
+        bad(
             "rules: unknown",
             and("rules: {sql.tsd: {skip: x}, nothing: {}}"),
             "site.yaml:6:9: unknown rule 'sql.tsd'; 'list' shows the ids of catalogue appsanywhere"

@@ -17,7 +17,8 @@ class InterruptionTest {
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private Interruption start() {
-    return new Interruption("too early", new PrintStream(said, true, StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    return new Interruption(() -> out.println("too early"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.rollcall.cli.option;
 
+import dev.rollcall.files.FileReason;
 import dev.rollcall.files.InputFile;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.run.PrivateFile;
@@ -29,7 +30,7 @@ public final class KeyFile implements ITypeConverter<SharedKey> {
       return new SharedKey(PrivateFile.read(file));
     } catch (IllegalArgumentException e) {
       // An invalid path, or a key that is too short.
-      String why = e instanceof InvalidPathException ? "is not a path" : e.getMessage();
+      String why = e instanceof InvalidPathException path ? FileReason.of(path) : e.getMessage();
       throw new TypeConversionException(
           "the key file "
               + name

@@ -2,6 +2,7 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.files.AtomicFile;
+import dev.rollcall.files.FileReason;
 import dev.rollcall.files.ReplacedFile;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
@@ -145,7 +146,10 @@ public final class ReportOutputs {
             spec.commandLine(),
             "two reports would be written to " + file + "; give each a file of its own");
       }
-    } catch (IOException | InvalidPathException e) {
+    } catch (InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--report: '" + file + "' " + FileReason.of(e), e);
+    } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
