@@ -199,8 +199,9 @@ final class DriftCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 place.wrong(
-                    "there is no baseline yet; to make the latest run the baseline: rollcall drift"
-                        + " accept --history "
+                    "there is no baseline yet; to make the latest run the baseline: "
+                        + CommandName.words()
+                        + " drift accept --history "
                         + ShellWord.of(place.folder().toString())));
   }
 

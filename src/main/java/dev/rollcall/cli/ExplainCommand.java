@@ -194,7 +194,9 @@ final class ExplainCommand implements Callable<Integer> {
             + SpellingHint.hint(id, known)
             + " in the catalogue "
             + catalogue.name()
-            + "; `rollcall list` shows the ids, and `rollcall explain --help` the causes");
+            + "; `"
+            + CommandName.words()
+            + " list` shows the ids, and `explain --help` the causes");
   }
 
   private void lines(String name, List<String> texts) {

@@ -104,7 +104,7 @@ class BadInputTest {
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
           explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)
-          explain not_found                      | `rollcall list` shows the ids, and `rollcall explain --help` the causes
+          explain not_found                      | `java -jar rollcall.jar list` shows the ids, and `explain --help` the causes
           explain inbound.ssh --from client      | is not probed from client; give --from jump-host
           """)
   void commandLine(String line, String sentence) {

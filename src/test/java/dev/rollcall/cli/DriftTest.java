@@ -268,7 +268,8 @@ class DriftTest {
   @Test
   void aRunWithOnlyIsNoBaselineAndSaysSo() throws Exception {
     String said =
-        "no baseline yet: a run with --only does not become one; rollcall drift accept --history "
+        "no baseline yet: a run with --only does not become one; java -jar rollcall.jar drift"
+            + " accept --history "
             + history()
             + " makes it one\n";
     try (Peer peer = ssh()) {
@@ -279,7 +280,9 @@ class DriftTest {
       }
       Said none = drift();
       assertEquals(2, none.exit(), none::toString);
-      assertTrue(none.err().contains("rollcall drift accept --history " + history()), none::err);
+      assertTrue(
+          none.err().contains("java -jar rollcall.jar drift accept --history " + history()),
+          none::err);
       assertEquals(SILENCE, check(checks, "--only", "shell", "--quiet"), "no --drift");
       assertEquals(0, drift("accept").exit());
       assertEquals(SILENCE, check(checks, "--only", "shell", "--drift", "--quiet"));

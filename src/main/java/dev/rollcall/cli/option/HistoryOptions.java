@@ -12,6 +12,7 @@ import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.run.Containment;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,8 +120,9 @@ public final class HistoryOptions {
     return Optional.of(
         run.interrupted()
             ? "no baseline yet: an interrupted run does not become one; the first complete run does"
-            : "no baseline yet: a run with --only does not become one; rollcall drift accept"
-                + " --history "
+            : "no baseline yet: a run with --only does not become one; "
+                + CommandName.words()
+                + " drift accept --history "
                 + ShellWord.of(String.valueOf(folder))
                 + " makes it one");
   }

@@ -14,6 +14,7 @@ import dev.rollcall.plan.Planner;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Wiring;
+import dev.rollcall.text.CommandName;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -156,7 +157,9 @@ public final class PlanOptions {
 
   private String unmatched(List<String> patterns, Catalogue catalogue) {
     return patterns.stream().map(one -> unmatched(one, catalogue)).collect(Collectors.joining("; "))
-        + "; `rollcall list --from "
+        + "; `"
+        + CommandName.words()
+        + " list --from "
         + vantage().word()
         + "` shows their ids";
   }

@@ -8,6 +8,7 @@ import dev.rollcall.history.entry.JournalEntry;
 import dev.rollcall.history.entry.NewerException;
 import dev.rollcall.history.entry.RunId;
 import dev.rollcall.history.entry.Series;
+import dev.rollcall.text.CommandName;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -169,7 +170,10 @@ public final class Archive {
   }
 
   private static String damaged(Path file) {
-    return file + " is damaged: delete it, then set a new baseline with rollcall drift" + " accept";
+    return file
+        + " is damaged: delete it, then set a new baseline with "
+        + CommandName.words()
+        + " drift accept";
   }
 
   /** How many damaged lines were skipped so far. */

@@ -6,6 +6,7 @@ import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -177,7 +178,13 @@ public final class DriftReport {
     for (Map.Entry<String, List<Standing>> rule : rules.entrySet()) {
       if (shown++ == MOST_RULES) {
         page.blank();
-        page.text(0, "and " + (rules.size() - MOST_RULES) + " rules more: see rollcall drift");
+        page.text(
+            0,
+            "and "
+                + (rules.size() - MOST_RULES)
+                + " more rules: see "
+                + CommandName.words()
+                + " drift");
         break;
       }
       page.blank();
@@ -230,12 +237,11 @@ public final class DriftReport {
   }
 
   private void basis(Drift drift, ConsolePage page) {
-    page.text(
-        0,
-        basis(drift.basis())
-            + (drift.standing().isEmpty()
-                ? "."
-                : ". If this is intended, accept it: rollcall drift accept --history " + history));
+    boolean same = drift.standing().isEmpty();
+    page.text(0, basis(drift.basis()) + (same ? "." : ". If this is intended, accept it:"));
+    if (!same) {
+      page.text(2, CommandName.words() + " drift accept --history " + history);
+    }
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */
@@ -244,7 +250,7 @@ public final class DriftReport {
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
-            .orElse("the first of this history; no one has accepted one yet");
+            .orElse("the first complete one; no one has accepted another yet");
     return "Compared with the run of " + Times.readable(basis.at()) + ", " + who;
   }
 }

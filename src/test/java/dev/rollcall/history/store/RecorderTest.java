@@ -251,7 +251,8 @@ class RecorderTest {
                 .getMessage());
     assertTrue(said.startsWith(file.toString()), said);
     assertTrue(
-        said.contains(content.contains("2") ? "newer Rollcall" : "rollcall drift accept"), said);
+        said.contains(content.contains("2") ? "newer Rollcall" : "rollcall.jar drift accept"),
+        said);
   }
 
   @Test
