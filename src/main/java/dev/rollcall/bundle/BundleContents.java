@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * What goes into a bundle.
  *
- * @param past the runs before, if the history still knows them
+ * @param past the last runs, as far as the history still knows them
  * @param site the site file's text, if one was named
  * @param logs what stand-ins saw
  * @param redacted whether names, addresses and accounts are pseudonyms
@@ -53,7 +53,7 @@ public record BundleContents(
         true);
   }
 
-  /** The same with only the last of the runs before. */
+  /** The same with only the latest of the last runs. */
   BundleContents withMoments(int count) {
     List<Past.Moment> all = past.moments();
     return new BundleContents(

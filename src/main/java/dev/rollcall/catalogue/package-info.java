@@ -9,8 +9,8 @@
  * Each section is bound to a record whose components are its keys ({@link
  * dev.rollcall.probe.YamlKey}); a rule's key {@code with} to the settings record of its protocol.
  *
- * <p>Uses {@code model}, {@code probe} and {@code files}; used by {@code plan}. Reads files, sends
- * nothing, and resolves neither names nor secrets.
+ * <p>Uses {@code model}, {@code probe}, {@code files} and {@code text}. Reads files, sends nothing,
+ * and resolves neither names nor secrets.
  */
 @NullMarked
 package dev.rollcall.catalogue;

@@ -120,8 +120,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = Durations.class,
       description =
-          "Stop after 30s, 5m or 1h. Measuring the interval of health checks needs three of them:"
-              + " 5m is enough.")
+          "Stop after 30s, 5m or 1h. Measuring the interval of health checks needs three checks:"
+              + " 5m is usually enough.")
   private @Nullable Duration duration;
 
   @Option(
@@ -129,8 +129,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "json=FILE",
       converter = ReportOutputs.Converter.class,
       description =
-          "Write a log to this file, - for standard output; it is updated while the stand-in runs."
-              + " rollcall render merges it with reports of check.")
+          "Write a log to this file, updated while the stand-in runs; - is standard output, at the"
+              + " end. rollcall render merges it with reports of check.")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Option(

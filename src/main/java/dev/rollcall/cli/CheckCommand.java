@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
       "0:ready",
       "1:not ready: a rule failed (with --strict also: a rule, or the run itself, warns)",
       "2:the command line, the catalogue or the site file is wrong; nothing was probed",
-      "3:inconclusive: something could not be decided",
+      "3:inconclusive: something could not be decided, or is not configured",
       "4:something differs from the baseline, and nothing fails (with --drift)",
       "70:Rollcall itself failed",
       "74:a report or the history could not be written, or a notification not sent",

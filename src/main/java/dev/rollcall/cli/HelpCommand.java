@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.text.CommandName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +39,9 @@ final class HelpCommand implements Callable<Integer> {
             spec.commandLine(),
             "there is no command '"
                 + String.join(" ", words)
-                + "': 'rollcall help' lists the commands");
+                + "': '"
+                + CommandName.words()
+                + " help' lists the commands");
       }
       shown = inner;
     }

@@ -9,6 +9,7 @@ import dev.rollcall.files.FileReason;
 import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -174,7 +176,9 @@ public final class Main implements Runnable {
     if (wrong.getCommandLine().getParent() != null || args.length == 0 || args[0].startsWith("-")) {
       CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     }
-    err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    String command = name.replaceFirst("^\\S+", Matcher.quoteReplacement(CommandName.words()));
+    err.println("Try '" + command + " --help'.");
     return ExitCode.USAGE;
   }
 

@@ -20,7 +20,8 @@
  * another thread goes on with the attempt's sample, address and rule. A parameter {@code instead}
  * is what that thread does.
  *
- * <p>Does not judge. Uses {@code plan}, {@code probe} and {@code model}; used by {@code run}.
+ * <p>Does not judge. Uses {@code plan}, {@code probe}, {@code model} and {@code text}; {@code run}
+ * runs it.
  *
  * <p>A defect in probing one rule is an INTERNAL fault in that rule's evidence and never ends the
  * run.

@@ -103,8 +103,8 @@ public final class Chronicle implements AutoCloseable {
     }
 
     /**
-     * Stores the run, and prunes the oldest ones. The first complete run of a series becomes its
-     * baseline.
+     * Stores the run; the first run of a day also prunes the oldest ones. The first complete run of
+     * a series becomes its baseline.
      *
      * @param said whether the changes were shown; if not, or if the run cannot be stored, the next
      *     run reports them again

@@ -11,6 +11,7 @@
  * refused-ACCOUNT.json                     the account's logins that were refused or got no answer
  * login-HASH.lock                          held while a process logs in with that account
  * baseline-CATALOGUE-VANTAGE.json          what runs of a series are compared with
+ * bundle.key                               the key of the pseudonyms of redacted bundles
  * runs/2026-11-23/journal.jsonl            a line a run: what drift compares, and what had changed
  * runs/2026-11-23/2026-11-23T043434.123Z-appsanywhere.json.gz    the run document
  * </pre>

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param run the run's id in the history
  * @param standing every current change, worst first, then in the order of the catalogue
  * @param ended changes of the previous run that are over
- * @param flapping what changes back and forth; not reported until it is stable
+ * @param flapping what changes back and forth; reported when that begins, and when it is stable
+ *     again
  */
 public record Drift(
     String run,
@@ -32,8 +33,8 @@ public record Drift(
    *
    * @param run its id in the history
    * @param at when that run began
-   * @param accepted who made it the baseline and when; empty for the first run of a history, which
-   *     is used until a person accepts one
+   * @param accepted who made it the baseline and when; empty for the first complete run of a
+   *     history, which is used until a person accepts one
    */
   public record Basis(String run, Instant at, Optional<Acceptance> accepted) {
     public Basis {

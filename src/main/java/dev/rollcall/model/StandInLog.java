@@ -156,7 +156,8 @@ public record StandInLog(
       times = List.copyOf(times);
       times.forEach(StandInLog::requireMoment);
       if (count < Math.max(1, times.size())) {
-        throw new IllegalArgumentException("count is " + count + ", but must be at least 1");
+        throw new IllegalArgumentException(
+            "count is " + count + ", but must be at least " + Math.max(1, times.size()));
       }
     }
   }

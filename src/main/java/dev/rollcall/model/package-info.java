@@ -1,7 +1,7 @@
 /**
  * The vocabulary: rule, route, fault, observation, verdict, run.
  *
- * <p>Records, enums and sealed interfaces that use only the JDK. All other packages use these
+ * <p>Records, enums and sealed interfaces that use only the JDK. Most other packages use these
  * types; nothing here depends on how a fact was observed or how it is shown.
  */
 @NullMarked

@@ -3,8 +3,7 @@
  *
  * <p>The framework owns dialling, deadlines, read limits, phases, TLS, the classification of faults
  * and how a server's words are repeated; a {@link dev.rollcall.probe.Protocol} only speaks. Knows
- * {@code model}, {@code files} and {@code text}; is known by every protocol, by the engine and by
- * the stand-ins.
+ * {@code model}, {@code files} and {@code text}.
  *
  * <p>From the bottom: {@code budget} (time, processors, memory), {@code net} (sockets), {@code
  * path} (how far requests get), {@code login} (accounts and secrets), {@code quote} (how a server's

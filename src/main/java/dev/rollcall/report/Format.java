@@ -60,8 +60,8 @@ public enum Format {
   }
 
   /**
-   * Renders several runs into one report: a matrix, a suite for each, one page, or a change request
-   * as Markdown.
+   * Renders several runs into one report: a matrix, a suite for each, one page, a summary, or a
+   * change request as Markdown.
    *
    * @param all whether rules that pass everywhere are shown in full as well
    * @return empty where the format holds one run only

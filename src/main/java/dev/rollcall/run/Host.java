@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** This host's names and addresses, found without the network. */
+/** This host's name and addresses. */
 public final class Host {
   private Host() {}
 
-  /** The host's name; Java's own method could wait for a name server. */
+  /**
+   * The host's name. Java's own method could wait for a name server; it is only used if the system
+   * does not say the name.
+   */
   public static String name() {
     Optional<String> own = LocalNetwork.hostName();
     try {

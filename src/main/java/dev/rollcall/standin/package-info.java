@@ -5,7 +5,7 @@
  *
  * <p>The answers on a port come from a protocol's {@link dev.rollcall.probe.answer.StandIn}. {@link
  * dev.rollcall.standin.StandInServer} is the entry point; {@code log} stores the visits. Uses
- * {@code probe}, {@code files} and {@code model}.
+ * {@code probe}, {@code files}, {@code text} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.standin;

@@ -281,8 +281,7 @@ class DriftTest {
       Said none = drift();
       assertEquals(2, none.exit(), none::toString);
       assertTrue(
-          none.err()
-              .contains("baseline: java -jar rollcall.jar drift accept --history " + history()),
+          none.err().contains("java -jar rollcall.jar drift accept --history " + history()),
           none::err);
       assertEquals(SILENCE, check(checks, "--only", "shell", "--quiet"), "no --drift");
       assertEquals(0, drift("accept").exit());

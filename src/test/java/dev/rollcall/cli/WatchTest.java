@@ -169,7 +169,7 @@ class WatchTest {
     try (Peer refusing = Peer.refusing()) {
       Said said = watch(Own.catalogue(folder, "bad", refusing.address()), "--deadline", "3s");
       assertEquals(1, said.exit(), said::toString);
-      assertTrue(said.out().endsWith("the deadline came\n"), said::out);
+      assertTrue(said.out().endsWith("the deadline was reached\n"), said::out);
     }
     assertEquals(Status.FAIL, run().status());
     assertFalse(run().interrupted(), "every rule has a result");

@@ -21,7 +21,7 @@ public final class ExitCode {
   /** Rollcall itself failed (EX_SOFTWARE of sysexits.h). */
   public static final int INTERNAL = 70;
 
-  /** A report could not be written (EX_IOERR). */
+  /** A report or the history could not be written, or a notification not sent (EX_IOERR). */
   public static final int UNWRITABLE = 74;
 
   /** Another run holds the history's lock (EX_TEMPFAIL): nothing was probed. */

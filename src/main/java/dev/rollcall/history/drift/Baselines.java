@@ -23,7 +23,7 @@ public final class Baselines {
 
   private Baselines() {}
 
-  /** The first run of a history, until a person accepts one. */
+  /** The baseline from the first complete run of a history, until a person accepts another run. */
   public static Baseline first(JournalEntry entry) {
     return learned(made(entry, entry.rules(), Map.of(), Map.of(), Optional.empty()), entry);
   }
@@ -88,7 +88,7 @@ public final class Baselines {
     }
   }
 
-  /** Whether a slower time was reported earlier and still holds. */
+  /** Adds the network that a change of addresses names. */
   private static void network(Change change, Map<String, Set<String>> networks) {
     int blank = change.subject().indexOf(' ');
     if (change.aspect() == Change.Aspect.ADDRESSES && blank > 0) {
@@ -101,7 +101,7 @@ public final class Baselines {
     return networks.computeIfAbsent(host, any -> new TreeSet<>());
   }
 
-  /** Adds the run's times to incomplete habits of rules that pass. */
+  /** Adds the run's times to incomplete habits of rules that work and have not become slower. */
   public static Baseline learned(Baseline baseline, JournalEntry entry) {
     Map<String, Baseline.Habit> habits = new TreeMap<>(baseline.habits());
     learn(entry, rule -> !slow(rule, entry), habits);
@@ -121,6 +121,7 @@ public final class Baselines {
             });
   }
 
+  /** Whether a slower time is among the run's changes. */
   private static boolean slow(String rule, JournalEntry entry) {
     return entry.changes().stream()
         .map(JournalEntry.Noted::change)

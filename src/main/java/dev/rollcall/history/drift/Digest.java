@@ -70,7 +70,7 @@ public final class Digest {
         List.of());
   }
 
-  /** The states of the finished rules, in the order of the run. */
+  /** The state of the run as a whole, then those of the finished rules, in the order of the run. */
   static Map<String, RuleState> of(Run run, Set<String> volatileFacts) {
     Map<String, RuleState> states = new LinkedHashMap<>();
     states.put(RUN, whole(run));

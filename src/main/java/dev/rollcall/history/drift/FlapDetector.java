@@ -45,7 +45,7 @@ final class FlapDetector {
     return turned && returns >= RETURNS;
   }
 
-  /** Its state in each run: the reported change, or nothing if it was as in the baseline. */
+  /** Its state in each run: the change that was there, or empty if it was as in the baseline. */
   static List<String> states(Change about, List<JournalEntry> recent, boolean stands) {
     List<String> states = new ArrayList<>();
     for (JournalEntry entry : recent) {

@@ -17,8 +17,8 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public record SlowHash(String salt, int iterations, String hash) {
   /**
-   * Half a second to a second; OWASP's number for PBKDF2 with SHA-512. SHA-256 needs three times as
-   * many, and takes twice as long with Java's quick compiler.
+   * About a second with Java's quick compiler; OWASP's number for PBKDF2 with SHA-512. SHA-256
+   * needs three times as many, and takes twice as long.
    */
   static final int ITERATIONS = 210_000;
 

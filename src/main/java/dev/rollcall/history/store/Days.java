@@ -50,7 +50,10 @@ public record Days(List<String> past, List<String> future) {
     return all;
   }
 
-  /** All, in the order of deletion by size: first those in the future. */
+  /**
+   * All, in the order of deletion by size: first those in the future; or last, if they are not
+   * fewer than the past ones, as the clock is then wrong now.
+   */
   List<String> oldestFirst() {
     boolean futureIsWrong = future.size() < past.size();
     List<String> all = new ArrayList<>(futureIsWrong ? future : past);

@@ -10,7 +10,7 @@
  * way.
  *
  * <p>The two messages of the path's proof are ours, on the DER codec of unboundid's {@code
- * com.unboundid.asn1}. Knows {@code probe} and {@code model}.
+ * com.unboundid.asn1}. Knows {@code probe}, {@code text} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.kerberos;

@@ -6,7 +6,7 @@
  * <p>{@link dev.rollcall.protocol.smtp.SmtpReplies} is used instead of commons-net's client, which
  * keeps replies of any length, opens TLS without the session's policy, hides text that was injected
  * after the answer to STARTTLS, and needs the password as a string. A mail's header and
- * dot-stuffing are commons-net's. Uses {@code probe} and {@code model}.
+ * dot-stuffing are commons-net's. Uses {@code probe}, {@code text} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.smtp;

@@ -4,7 +4,7 @@
  *
  * <p>Waits a moment for a banner, asks in HTTP, then tries TLS. A port that opens but answers
  * nothing passes with a warning if it closes when Rollcall does; a process that hangs or is stopped
- * does not close. Uses {@code probe} and {@code model}.
+ * does not close. Uses {@code probe}, {@code text} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.tcp;

@@ -4,7 +4,8 @@
  *
  * <p>{@link dev.rollcall.report.request.ChangeRequests} makes one from runs: rows by team, merged
  * where they are one firewall rule. The package {@code form} writes it as Markdown, CSV or plain
- * text. All are pure functions. Knows {@code model} and {@code text}.
+ * text. All are pure functions. Knows {@code model}, {@code text}, {@code report.cause} and {@code
+ * report.text}.
  */
 @NullMarked
 package dev.rollcall.report.request;

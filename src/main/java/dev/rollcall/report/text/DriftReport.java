@@ -182,7 +182,7 @@ public final class DriftReport {
             0,
             "and "
                 + (rules.size() - MOST_RULES)
-                + " rules more: see "
+                + " more rules: see "
                 + CommandName.words()
                 + " drift");
         break;
@@ -237,15 +237,11 @@ public final class DriftReport {
   }
 
   private void basis(Drift drift, ConsolePage page) {
-    page.text(
-        0,
-        basis(drift.basis())
-            + (drift.standing().isEmpty()
-                ? "."
-                : ". If this is intended, accept it: "
-                    + CommandName.words()
-                    + " drift accept --history "
-                    + history));
+    boolean same = drift.standing().isEmpty();
+    page.text(0, basis(drift.basis()) + (same ? "." : ". If this is intended, accept it:"));
+    if (!same) {
+      page.text(2, CommandName.words() + " drift accept --history " + history);
+    }
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */
@@ -254,7 +250,7 @@ public final class DriftReport {
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
-            .orElse("the first of this history; no one has accepted one yet");
+            .orElse("the first complete one; no one has accepted another yet");
     return "Compared with the run of " + Times.readable(basis.at()) + ", " + who;
   }
 }

@@ -127,7 +127,7 @@ public final class Watch {
       return Optional.of("ended by a signal");
     }
     if (engine.left().filter(time -> time.isNegative() || time.isZero()).isPresent()) {
-      return Optional.of("the deadline came");
+      return Optional.of("the deadline was reached");
     }
     return request.screen().closed() ? Optional.of("the output was closed") : Optional.empty();
   }

@@ -251,8 +251,7 @@ class RecorderTest {
                 .getMessage());
     assertTrue(said.startsWith(file.toString()), said);
     assertTrue(
-        said.contains(
-            content.contains("2") ? "newer Rollcall" : "java -jar rollcall.jar drift accept"),
+        said.contains(content.contains("2") ? "newer Rollcall" : "rollcall.jar drift accept"),
         said);
   }
 

@@ -139,9 +139,7 @@ class DriftReportTest extends ReportContract {
     assertFalse(equal.contains("baseline"), equal);
     assertFalse(report.whole(none, Optional.empty()).contains("accept it"));
     String whole = report.whole(everything(), Optional.empty()).replaceAll("\\s+", " ");
-    assertTrue(
-        whole.contains("accept it: java -jar rollcall.jar drift accept --history 'my runs'"),
-        whole);
+    assertTrue(whole.contains("rollcall.jar drift accept --history 'my runs'"), whole);
     String differs = report.between(everything(), Optional.of(SampleRun.everything()));
     assertFalse(differs.contains("drift accept"), differs);
   }
@@ -172,6 +170,6 @@ class DriftReportTest extends ReportContract {
     Drift drift = new Drift("2026", BASIS, many, List.of(), List.of());
     String text = new DriftReport(ConsoleStyle.PLAIN).news(drift, SampleRun.everything());
     assertTrue(text.length() < 20_000, "characters: " + text.length());
-    assertTrue(text.contains("and 380 rules more"), text);
+    assertTrue(text.contains("and 380 more rules"), text);
   }
 }
