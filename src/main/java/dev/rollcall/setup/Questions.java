@@ -66,7 +66,7 @@ public final class Questions {
     all.add(
         rare(
             "self",
-            "Which of the servers this host is; left out, its addresses tell.",
+            "Which of the servers this host is; without it, its addresses decide.",
             Kind.HOST,
             "appsanywhere01.uni.edu"));
     return new Questions(all);

@@ -19,7 +19,7 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
     return recent.stream().filter(EarlierRuns::isWhole).toList();
   }
 
-  /** The entries that tell of a rule, oldest first. */
+  /** The entries that say something of a rule, oldest first. */
   List<JournalEntry> seen(String rule) {
     return recent.stream()
         .filter(entry -> isWhole(entry) || entry.rules().containsKey(rule))
@@ -46,7 +46,7 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
   /**
    * When a change that was never reported began: the first of the newest entries that all have it.
    *
-   * @param seen the entries that tell of the rule, oldest first
+   * @param seen the entries that say something of the rule, oldest first
    * @return empty if the newest entry does not have it
    */
   Optional<Instant> began(Change change, List<JournalEntry> seen) {

@@ -43,7 +43,7 @@ public record NameEvidence(
     this(host, addresses, took, fault, servers, List.of());
   }
 
-  /** The target of an alias without an address, where a name server tells of one. */
+  /** The target of an alias without an address, if a name server names one. */
   public Optional<String> dangling() {
     return servers.stream()
         .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())

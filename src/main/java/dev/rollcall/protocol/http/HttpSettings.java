@@ -6,7 +6,7 @@ import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.List;
 import java.util.Optional;
 
-/** What a rule may set for {@code http} and {@code https}; the package tells how they combine. */
+/** What a rule may set for {@code http} and {@code https}; the package says how they combine. */
 public record HttpSettings(
     @YamlKey(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
         String path,

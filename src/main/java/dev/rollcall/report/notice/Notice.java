@@ -83,7 +83,7 @@ public record Notice(Run run, Optional<Drift> drift) {
    * Lines that belong together.
    *
    * @param size how many there are
-   * @param line makes one of them, as there may be far more than anybody is shown
+   * @param line makes one of them, as there may be far more than are shown
    */
   record Part(String heading, int size, IntFunction<Line> line) {
     /** The first ones. */

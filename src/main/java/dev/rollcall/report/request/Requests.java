@@ -19,7 +19,7 @@ import java.util.Optional;
 final class Requests {
   private static final String WAY = "{port} from {from} to {to}";
 
-  /** By what a second look told; of other clues, the kind of the fault says enough. */
+  /** By what a second look showed; of other clues, the kind of the fault says enough. */
   private static final Map<Clue, String> FIREWALL =
       Map.of(
           Clue.MTU_BLACK_HOLE,

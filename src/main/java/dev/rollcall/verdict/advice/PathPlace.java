@@ -48,7 +48,7 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
     return dialled.target().port().transport();
   }
 
-  /** Whether nothing of the peer was heard, or only large answers were lost. */
+  /** Whether nothing came from the peer, or only large answers were lost. */
   private static boolean isOfThePath(Fault fault, Transport transport) {
     Optional<Clue> clue = fault.clue();
     return transport == Transport.UDP

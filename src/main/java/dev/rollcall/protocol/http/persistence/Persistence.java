@@ -154,7 +154,7 @@ public final class Persistence {
     return evidence.names().oneValueOnly()
         ? Optional.of(
             new Outcome.Gap(
-                "one value is listed only, which cannot tell servers apart",
+                "only one value is listed, which cannot tell servers apart",
                 "list the value of each server (service.persistence.values in the site file)"))
         : Optional.empty();
   }

@@ -14,18 +14,21 @@ public record PersistenceSettings(
     @YamlKey(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
     @YamlKey(about = "The only cookie to send back in mode cookie; all, if none is named.")
         Optional<String> balancerCookie,
-    @YamlKey(about = "Evidence: a response header whose value tells which server answered.")
+    @YamlKey(about = "Evidence: a response header whose value shows which server answered.")
         Optional<String> header,
-    @YamlKey(about = "Evidence: a cookie, set by every answer, whose value tells it.")
+    @YamlKey(
+            about =
+                "Evidence: a cookie, set by every answer, whose value shows which server answered.")
         Optional<String> cookie,
-    @YamlKey(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
-    @YamlKey(about = "Evidence: a text in the body, with one * for what tells it.")
+    @YamlKey(about = "Evidence: each server shows a certificate of its own.", fallback = "false")
+        boolean certificate,
+    @YamlKey(about = "Evidence: a text in the body; one * stands for what differs between servers.")
         Optional<String> body,
     @YamlKey(
             about =
                 "The servers: the name, then other names of the same server, separated by spaces.")
         List<String> servers,
-    @YamlKey(about = "What the evidence says of each server, where it names none.")
+    @YamlKey(about = "What the evidence shows for each server, if not its name or address.")
         List<String> values) {
 
   /** The fewest connections that prove anything. */

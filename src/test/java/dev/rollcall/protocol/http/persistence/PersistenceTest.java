@@ -150,7 +150,7 @@ class PersistenceTest {
             + " 1 1 1 1 2 2 2 2");
     open(farm.ask((n, request) -> server("node3")));
     assertEquals(
-        "one value is listed only, which cannot tell servers apart",
+        "only one value is listed, which cannot tell servers apart",
         open(
             new Farm()
                 .header("X-Server")
