@@ -163,16 +163,17 @@ final class Answers {
       case NXDOMAIN -> 1;
       case TCP_BLOCKED -> 2;
       case TCP_FAILED -> 3;
-      case SERVFAIL -> 4;
-      case REFUSED -> 5;
-      case NO_RECURSION -> 6;
-      case BROKEN -> 7;
-      case NOT_LISTENING -> 8;
-      case REJECTED -> 9;
-      case NOT_SENT -> 10;
-      case SILENT -> 11;
-      case NOT_ASKED -> 12;
-      case NO_DATA -> 13;
+      case BOGUS -> 4;
+      case SERVFAIL -> 5;
+      case REFUSED -> 6;
+      case NO_RECURSION -> 7;
+      case BROKEN -> 8;
+      case NOT_LISTENING -> 9;
+      case REJECTED -> 10;
+      case NOT_SENT -> 11;
+      case SILENT -> 12;
+      case NOT_ASKED -> 13;
+      case NO_DATA -> 14;
     };
   }
 
@@ -201,6 +202,7 @@ final class Answers {
       case NO_DATA,
           NXDOMAIN,
           SERVFAIL,
+          BOGUS,
           REFUSED,
           NO_RECURSION,
           BROKEN,

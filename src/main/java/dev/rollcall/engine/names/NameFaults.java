@@ -50,6 +50,7 @@ final class NameFaults {
           NO_DATA,
           NXDOMAIN,
           SERVFAIL,
+          BOGUS,
           REFUSED,
           NO_RECURSION,
           BROKEN,
@@ -67,6 +68,10 @@ final class NameFaults {
       case ANSWERED -> server + " says " + String.join(", ", answer.records());
       case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
       case SERVFAIL, REFUSED -> server + " says " + answer.status();
+      case BOGUS ->
+          server
+              + " says SERVFAIL, and has an answer where it is asked not to check DNSSEC: the check"
+              + " fails";
       case NO_RECURSION -> server + unfinished(host, answer);
       case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";

@@ -61,6 +61,11 @@ public record NameEvidence(
     NXDOMAIN,
     /** RCODE 2. */
     SERVFAIL,
+    /**
+     * RCODE 2, though an answer comes where the check of DNSSEC is left out (RFC 4035 §4.3,
+     * §3.2.2).
+     */
+    BOGUS,
     /** RCODE 5. */
     REFUSED,
     /**

@@ -72,6 +72,7 @@ final class NameRequests {
       case NO_DATA -> "has the name, but no address for it";
       case NXDOMAIN -> "answers NXDOMAIN";
       case SERVFAIL -> "answers SERVFAIL";
+      case BOGUS -> "answers SERVFAIL, as its check of DNSSEC fails";
       case REFUSED -> "answers REFUSED";
       case NO_RECURSION -> "does not recurse for this host";
       case BROKEN -> "gives no usable answer";

@@ -30,11 +30,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -100,6 +103,40 @@ class NameServersTest {
     try (UdpPeer peer = Zone.failing(Rcode.value(rcode)).serve()) {
       assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
       assertEquals(status, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  /** A resolver that validates: SERVFAIL, and an answer only where it is asked not to check. */
+  @Test
+  void aFailedCheckOfDnssecIsNoOtherFailure() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    Zone failing = Zone.failing(Rcode.SERVFAIL);
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> List.of((unchecked(request) ? zone : failing).answer(request)))) {
+      assertEquals(Status.BOGUS, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  /** Its own failure is over when it is asked again: that was no check of DNSSEC. */
+  @Test
+  void aFailureThatPassesIsNoFailedCheck() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    Zone failing = Zone.failing(Rcode.SERVFAIL);
+    AtomicInteger asked = new AtomicInteger();
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) ->
+                List.of((asked.getAndIncrement() == 0 ? failing : zone).answer(request)))) {
+      assertEquals(Status.SERVFAIL, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  private static boolean unchecked(byte[] request) {
+    try {
+      return new Message(request).getHeader().getFlag(Flags.CD);
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
