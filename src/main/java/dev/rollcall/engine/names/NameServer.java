@@ -14,7 +14,10 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * One name server: limits the questions at once, and sends no more once it counts as dead. A server
@@ -33,6 +36,9 @@ final class NameServer {
    * are forgotten.
    */
   static final int PATIENCE = 3;
+
+  /** The answer that is taken over UDP, in bytes, as the DNS flag day of 2020 has it. */
+  private static final int PAYLOAD = 1232;
 
   private final InetSocketAddress server;
   private final String address;
@@ -86,9 +92,12 @@ final class NameServer {
     try {
       ServerAnswer answer = once(name, type, false, timeout);
       heard = true;
-      return answer.status() == Status.SERVFAIL && isBogus(name, type, start)
-          ? answer.with(Status.BOGUS)
-          : answer;
+      return switch (answer.status()) {
+        case SERVFAIL -> isBogus(name, type, start) ? answer.with(Status.BOGUS) : answer;
+        case NXDOMAIN, NO_DATA, REFUSED ->
+            isFiltered(name, type, start) ? answer.with(Status.FILTERED) : answer;
+        default -> answer;
+      };
     } catch (Exchange.NoAnswerException e) {
       if (e.failure() == Exchange.Failure.SILENT) {
         silences.incrementAndGet();
@@ -100,9 +109,31 @@ final class NameServer {
     }
   }
 
+  /**
+   * Whether it gives a filter as the reason, which it only may where EDNS is used (RFC 8914 §3). Of
+   * an IPv6 address that is not there nothing is asked: many names have none.
+   */
+  private boolean isFiltered(Name name, int type, long start) {
+    Duration left = timeout.minusNanos(System.nanoTime() - start);
+    if (type == Type.AAAA || left.isNegative()) {
+      return false;
+    }
+    Message question = query(name, type);
+    question.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
+    try {
+      return Answers.isFiltered(new Exchange(server, question, left).answer());
+    } catch (Exchange.NoAnswerException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static Message query(Name name, int type) {
+    return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+  }
+
   private ServerAnswer once(Name name, int type, boolean unchecked, Duration within)
       throws Exchange.NoAnswerException {
-    Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    Message question = query(name, type);
     if (unchecked) {
       question.getHeader().setFlag(Flags.CD);
     }

@@ -59,6 +59,10 @@ public record NameEvidence(
     NO_DATA,
     /** RCODE 3. */
     NXDOMAIN,
+    /**
+     * No address, and the reason given is a filter that blocks the name (RFC 8914 §4.16 to §4.18).
+     */
+    FILTERED,
     /** RCODE 2. */
     SERVFAIL,
     /**

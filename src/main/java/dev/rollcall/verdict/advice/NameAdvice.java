@@ -144,7 +144,7 @@ public final class NameAdvice {
   }
 
   private static boolean denies(Status status) {
-    return status == Status.NXDOMAIN || status == Status.NO_DATA;
+    return status == Status.NXDOMAIN || status == Status.NO_DATA || status == Status.FILTERED;
   }
 
   /** Whether a name server answered, though not with the name's addresses. */

@@ -36,9 +36,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class NameServersTest {
@@ -129,6 +133,34 @@ class NameServersTest {
             (request, turn) ->
                 List.of((asked.getAndIncrement() == 0 ? failing : zone).answer(request)))) {
       assertEquals(Status.SERVFAIL, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  /** The reason comes only where EDNS is used, as PowerDNS Recursor gives it. */
+  @ParameterizedTest
+  @CsvSource({"15, NXDOMAIN, FILTERED", "17, REFUSED, FILTERED", "22, NXDOMAIN, NXDOMAIN"})
+  void aFilterThatSaysSoIsNoMissingName(int reason, String rcode, Status status)
+      throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering((request, turn) -> List.of(refusal(request, reason, rcode)))) {
+      assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  private static byte[] refusal(byte[] request, int reason, String rcode) {
+    try {
+      Message query = new Message(request);
+      Message answer = new Message(query.getHeader().getID());
+      answer.getHeader().setFlag(Flags.QR);
+      answer.getHeader().setRcode(Rcode.value(rcode));
+      answer.addRecord(query.getQuestion(), Section.QUESTION);
+      if (query.getOPT() != null) {
+        EDNSOption why = new ExtendedErrorCodeOption(reason, "policy");
+        answer.addRecord(new OPTRecord(1232, 0, 0, 0, why), Section.ADDITIONAL);
+      }
+      return answer.toWire();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -312,7 +344,8 @@ class NameServersTest {
         servers.services(name + ".test");
       }
       assertEquals(Status.NXDOMAIN, servers.services("known2.test").get(0).status());
-      assertEquals(8, questions(lossy));
+      // Each of the eight once, and the two that were denied once more, for the reason.
+      assertEquals(10, questions(lossy));
     }
   }
 
