@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** HTTP's CONNECT (RFC 9110 §9.3.6), and what a proxy's refusals mean. */
 public final class ProxyTunnel {
@@ -21,6 +22,12 @@ public final class ProxyTunnel {
 
   private static final int LINES = 10_000;
   private static final int HEAD = 512 << 10;
+
+  /** What proxies say in a reason phrase of a name that they do not find, or a host not reached. */
+  private static final Pattern NOT_REACHED =
+      Pattern.compile(
+          "\\b(?:domain|host|hostname|dns|resol\\w{1,9}|connect\\w{0,9}|forward\\w{0,9})\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private static final String CHALLENGE = "Proxy-Authenticate:";
   private static final String LOCATION = "Location:";
@@ -59,6 +66,9 @@ public final class ProxyTunnel {
   /** What an answer other than 2xx means. */
   private static Fault refusal(Opened answer, Quotes quotes) {
     String said = "the proxy answered CONNECT with " + answer.line();
+    if (notReached(answer.status(), answer.line())) {
+      return unreachable(answer.line());
+    }
     return switch (answer.status()) {
       // RFC 9110 §9.3.6: most origin servers do not implement CONNECT.
       case 404, 405, 501 ->
@@ -165,19 +175,28 @@ public final class ProxyTunnel {
               new Fault(
                   Phase.PROXY, FaultKind.DENIED, "the proxy forbids the destination: " + line));
       // Some proxies answer 500 where others answer 502.
-      case 500, 502, 503 ->
-          Optional.of(
-              new Fault(
-                  Phase.PROXY,
-                  FaultKind.UNREACHABLE,
-                  "the proxy cannot reach the destination: " + line));
+      case 500, 502, 503 -> Optional.of(unreachable(line));
       case 504 ->
           Optional.of(
               new Fault(
                   Phase.PROXY,
                   FaultKind.TIMED_OUT,
                   "the proxy had no answer from the destination: " + line));
-      default -> Optional.empty();
+      default -> notReached(status, line) ? Optional.of(unreachable(line)) : Optional.empty();
     };
+  }
+
+  /**
+   * Whether the reason phrase says that a proxy did not find the destination's name, or did not
+   * reach it: Privoxy has {@code 404 No such domain} and {@code 503 Connect failed}. A web server's
+   * own phrases for these statuses (RFC 9110 §15) say nothing of the kind.
+   */
+  public static boolean notReached(int status, String reason) {
+    return (status == 404 || status == 503) && NOT_REACHED.matcher(reason).find();
+  }
+
+  private static Fault unreachable(String line) {
+    return new Fault(
+        Phase.PROXY, FaultKind.UNREACHABLE, "the proxy cannot reach the destination: " + line);
   }
 }

@@ -103,7 +103,7 @@ final class NameJudge {
   /** Whether a name server's result tells nothing about the name. */
   private static boolean noOpinion(ServerAnswer answer) {
     return switch (answer.status()) {
-      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED, NO_RECURSION -> false;
+      case ANSWERED, NO_DATA, NXDOMAIN, FILTERED, SERVFAIL, BOGUS, REFUSED, NO_RECURSION -> false;
       case BROKEN, SILENT, TCP_BLOCKED, TCP_FAILED, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED ->
           true;
     };

@@ -97,6 +97,15 @@ class ProxyTunnelTest {
     assertTrue(fault.evidence().contains(evidence), fault.evidence());
   }
 
+  /** Privoxy says so of a name that it does not find: a web server's 404 is worded otherwise. */
+  @Test
+  void aNameThatTheProxyDoesNotFindIsNoWrongProxy() throws IOException {
+    Fault fault =
+        Probes.assertFault(
+            Phase.PROXY, FaultKind.UNREACHABLE, answered("HTTP/1.1 404 No such domain\r\n\r\n"));
+    assertEquals(Optional.empty(), fault.clue());
+  }
+
   @Test
   void aPortalIsNamed() throws IOException {
     Fault fault =

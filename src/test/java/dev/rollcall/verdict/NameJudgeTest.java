@@ -207,6 +207,7 @@ class NameJudgeTest {
     "REFUSED, allow queries from this host",
     "NO_RECURSION, allow recursion for this host on ns",
     "SERVFAIL, sql.uni.edu cannot be resolved by ns",
+    "BOGUS, the DNSSEC signatures of the zone of sql.uni.edu",
     "BROKEN, no usable answer for sql.uni.edu from ns",
   })
   void whoseNameServersAnswerWithoutTheName(Status status, String request) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -31,6 +34,13 @@ import org.xbill.DNS.Type;
 final class Answers {
   /** The most records, and the most aliases, of one answer that are kept. */
   static final int RECORDS = 32;
+
+  /** RFC 8914 §4.16 to §4.18. */
+  private static final Set<Integer> FILTERS =
+      Set.of(
+          ExtendedErrorCodeOption.BLOCKED,
+          ExtendedErrorCodeOption.CENSORED,
+          ExtendedErrorCodeOption.FILTERED);
 
   private Answers() {}
 
@@ -79,6 +89,15 @@ final class Answers {
     return !answer.getHeader().getFlag(Flags.RA)
         && !ends
         && (refers || has(answer, Section.ANSWER, Type.CNAME));
+  }
+
+  /** Whether it says that a filter blocks the name: the server's own, its owner's, or a law's. */
+  static boolean isFiltered(Message answer) {
+    return answer.getRcode() != Rcode.SERVFAIL
+        && answer.getOPT() != null
+        && answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+            .map(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+            .anyMatch(FILTERS::contains);
   }
 
   private static boolean has(Message answer, int section, int type) {
@@ -160,19 +179,21 @@ final class Answers {
   private static int rank(Status status) {
     return switch (status) {
       case ANSWERED -> 0;
-      case NXDOMAIN -> 1;
-      case TCP_BLOCKED -> 2;
-      case TCP_FAILED -> 3;
-      case SERVFAIL -> 4;
-      case REFUSED -> 5;
-      case NO_RECURSION -> 6;
-      case BROKEN -> 7;
-      case NOT_LISTENING -> 8;
-      case REJECTED -> 9;
-      case NOT_SENT -> 10;
-      case SILENT -> 11;
-      case NOT_ASKED -> 12;
-      case NO_DATA -> 13;
+      case FILTERED -> 1;
+      case NXDOMAIN -> 2;
+      case TCP_BLOCKED -> 3;
+      case TCP_FAILED -> 4;
+      case BOGUS -> 5;
+      case SERVFAIL -> 6;
+      case REFUSED -> 7;
+      case NO_RECURSION -> 8;
+      case BROKEN -> 9;
+      case NOT_LISTENING -> 10;
+      case REJECTED -> 11;
+      case NOT_SENT -> 12;
+      case SILENT -> 13;
+      case NOT_ASKED -> 14;
+      case NO_DATA -> 15;
     };
   }
 
@@ -200,7 +221,9 @@ final class Answers {
       case ANSWERED, TCP_BLOCKED, TCP_FAILED -> true;
       case NO_DATA,
           NXDOMAIN,
+          FILTERED,
           SERVFAIL,
+          BOGUS,
           REFUSED,
           NO_RECURSION,
           BROKEN,

@@ -28,16 +28,22 @@ final class NameFaults {
             : answers.stream().map(a -> said(host, a)).collect(Collectors.joining("; "));
     boolean bypassed = present && !absent;
     boolean cutOff = !answers.isEmpty() && answers.stream().allMatch(NameFaults::isLocal);
+    boolean filtered = !present && answers.stream().anyMatch(a -> a.status() == Status.FILTERED);
     FaultKind kind = absent && !present ? FaultKind.NAME_NOT_FOUND : FaultKind.NAME_SERVER_FAILED;
     return new Fault(
         Phase.RESOLVE,
         kind,
         failure + "; " + said,
-        bypassed || cutOff ? Optional.of(Clue.LOCAL_RESOLVER) : Optional.empty());
+        bypassed || cutOff
+            ? Optional.of(Clue.LOCAL_RESOLVER)
+            : filtered ? Optional.of(Clue.SINKHOLE) : Optional.empty());
   }
 
   static boolean denies(ServerAnswer answer) {
-    return answer.status() == Status.NXDOMAIN || answer.status() == Status.NO_DATA;
+    return switch (answer.status()) {
+      case NXDOMAIN, NO_DATA, FILTERED -> true;
+      default -> false;
+    };
   }
 
   /** Whether the failure is on this host: no route out, or its own resolver service. */
@@ -49,7 +55,9 @@ final class NameFaults {
       case ANSWERED,
           NO_DATA,
           NXDOMAIN,
+          FILTERED,
           SERVFAIL,
+          BOGUS,
           REFUSED,
           NO_RECURSION,
           BROKEN,
@@ -66,7 +74,12 @@ final class NameFaults {
     return switch (answer.status()) {
       case ANSWERED -> server + " says " + String.join(", ", answer.records());
       case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
+      case FILTERED -> server + " says that a filter blocks the name (extended DNS error)";
       case SERVFAIL, REFUSED -> server + " says " + answer.status();
+      case BOGUS ->
+          server
+              + " says SERVFAIL, and has an answer where it is asked not to check DNSSEC: the check"
+              + " fails";
       case NO_RECURSION -> server + unfinished(host, answer);
       case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";

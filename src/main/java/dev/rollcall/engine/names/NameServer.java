@@ -11,9 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * One name server: limits the questions at once, and sends no more once it counts as dead. A server
@@ -32,6 +36,9 @@ final class NameServer {
    * are forgotten.
    */
   static final int PATIENCE = 3;
+
+  /** The answer that is taken over UDP, in bytes, as the DNS flag day of 2020 has it. */
+  private static final int PAYLOAD = 1232;
 
   private final InetSocketAddress server;
   private final String address;
@@ -81,11 +88,16 @@ final class NameServer {
   }
 
   private ServerAnswer exchange(Name name, int type) {
-    Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    long start = System.nanoTime();
     try {
-      Message answer = new Exchange(server, question, timeout).answer();
+      ServerAnswer answer = once(name, type, false, timeout);
       heard = true;
-      return read(answer, type);
+      return switch (answer.status()) {
+        case SERVFAIL -> isBogus(name, type, start) ? answer.with(Status.BOGUS) : answer;
+        case NXDOMAIN, NO_DATA, REFUSED ->
+            isFiltered(name, type, start) ? answer.with(Status.FILTERED) : answer;
+        default -> answer;
+      };
     } catch (Exchange.NoAnswerException e) {
       if (e.failure() == Exchange.Failure.SILENT) {
         silences.incrementAndGet();
@@ -94,6 +106,62 @@ final class NameServer {
       }
       Status status = status(e.failure());
       return e.part().map(part -> read(part, type).with(status)).orElseGet(() -> empty(status));
+    }
+  }
+
+  /**
+   * Whether it gives a filter as the reason, which it only may where EDNS is used (RFC 8914 §3). Of
+   * an IPv6 address that is not there nothing is asked: many names have none.
+   */
+  private boolean isFiltered(Name name, int type, long start) {
+    Duration left = timeout.minusNanos(System.nanoTime() - start);
+    if (type == Type.AAAA || left.isNegative()) {
+      return false;
+    }
+    Message question = query(name, type);
+    question.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
+    try {
+      return Answers.isFiltered(new Exchange(server, question, left).answer());
+    } catch (Exchange.NoAnswerException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static Message query(Name name, int type) {
+    return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+  }
+
+  private ServerAnswer once(Name name, int type, boolean unchecked, Duration within)
+      throws Exchange.NoAnswerException {
+    Message question = query(name, type);
+    if (unchecked) {
+      question.getHeader().setFlag(Flags.CD);
+    }
+    return read(new Exchange(server, question, within).answer(), type);
+  }
+
+  /**
+   * Whether its check of DNSSEC is why it fails: without the check (CD, RFC 4035 §3.2.2) there is
+   * an answer, and with it still none, so that it was no failure that passed in between. Takes what
+   * is left of the timeout at most.
+   */
+  private boolean isBogus(Name name, int type, long start) {
+    try {
+      for (boolean unchecked : new boolean[] {true, false}) {
+        Duration left = timeout.minusNanos(System.nanoTime() - start);
+        if (left.isNegative()) {
+          return false;
+        }
+        Status status = once(name, type, unchecked, left).status();
+        boolean known =
+            status == Status.ANSWERED || status == Status.NO_DATA || status == Status.NXDOMAIN;
+        if (unchecked ? !known : status != Status.SERVFAIL) {
+          return false;
+        }
+      }
+      return true;
+    } catch (Exchange.NoAnswerException e) {
+      return false;
     }
   }
 

@@ -59,8 +59,17 @@ public record NameEvidence(
     NO_DATA,
     /** RCODE 3. */
     NXDOMAIN,
+    /**
+     * No address, and the reason given is a filter that blocks the name (RFC 8914 §4.16 to §4.18).
+     */
+    FILTERED,
     /** RCODE 2. */
     SERVFAIL,
+    /**
+     * RCODE 2, though an answer comes where the check of DNSSEC is left out (RFC 4035 §4.3,
+     * §3.2.2).
+     */
+    BOGUS,
     /** RCODE 5. */
     REFUSED,
     /**

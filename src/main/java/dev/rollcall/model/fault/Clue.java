@@ -12,7 +12,7 @@ public enum Clue {
   LOCAL_FIREWALL,
   /** This host's own resolver does not ask its name servers, or cannot reach them. */
   LOCAL_RESOLVER,
-  /** A name server answers with a sinkhole address, as DNS filters do. */
+  /** A DNS filter blocks the name: a sinkhole address is the answer, or the name server says so. */
   SINKHOLE,
   /** The address is on a directly attached network and answers no ARP or neighbour solicitation. */
   NO_NEIGHBOUR,

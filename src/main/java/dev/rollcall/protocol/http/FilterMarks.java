@@ -225,8 +225,11 @@ final class FilterMarks {
       Matcher words = known.words().matcher(where);
       if (counts && words.find()) {
         String around =
-            where.substring(
-                Math.max(0, words.start() - 20), Math.min(where.length(), words.end() + 20));
+            where
+                .substring(
+                    Math.max(0, words.start() - 20), Math.min(where.length(), words.end() + 20))
+                .strip()
+                .replaceAll("\\s+", " ");
         return Optional.of(
             new Mark(
                 known.product(), "the page says \"" + answer.quotes().text(around) + "\"", false));

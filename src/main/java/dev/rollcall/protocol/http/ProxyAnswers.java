@@ -28,7 +28,7 @@ final class ProxyAnswers {
         answer
             .header("X-Squid-Error")
             .map(error -> " (X-Squid-Error: " + answer.quotes().text(error) + ")")
-            .orElse("");
+            .orElse(notReached(answer) ? " " + answer.quotes().text(answer.reason()) : "");
     return ProxyTunnel.fault(
         answer.status(),
         "HTTP " + answer.status() + more,
@@ -45,12 +45,18 @@ final class ProxyAnswers {
         || SERVERS.stream().anyMatch(server::startsWith);
   }
 
+  /** Whether its words say so: what a destination sends has come from it. */
+  private static boolean notReached(Answer answer) {
+    return ProxyTunnel.notReached(answer.status(), answer.reason());
+  }
+
   /** 502 and 504 are a gateway's by their meaning; 503 may be, where one is on the way. */
   private static boolean gateway(Answer answer) {
     int status = answer.status();
     return answer.has("Proxy-Status")
         || status == 502
         || status == 504
+        || notReached(answer)
         || (status == 503 && answer.has("Via"));
   }
 

@@ -190,6 +190,7 @@ public final class Question {
         scheme,
         session.target(),
         response.getCode(),
+        Optional.ofNullable(response.getReasonPhrase()).orElse(""),
         Arrays.stream(response.getHeaders())
             .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
             .toList(),

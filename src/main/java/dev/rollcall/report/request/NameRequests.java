@@ -70,8 +70,10 @@ final class NameRequests {
     return switch (status) {
       case ANSWERED -> "answers without a usable address";
       case NO_DATA -> "has the name, but no address for it";
+      case FILTERED -> "says that a filter blocks the name";
       case NXDOMAIN -> "answers NXDOMAIN";
       case SERVFAIL -> "answers SERVFAIL";
+      case BOGUS -> "answers SERVFAIL, as its check of DNSSEC fails";
       case REFUSED -> "answers REFUSED";
       case NO_RECURSION -> "does not recurse for this host";
       case BROKEN -> "gives no usable answer";

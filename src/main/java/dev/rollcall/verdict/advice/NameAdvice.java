@@ -44,6 +44,11 @@ public final class NameAdvice {
         "Ask the DNS team why {host} cannot be resolved by {servers} (SERVFAIL): mostly its"
             + " forwarders, or the name servers of that zone, do not answer. Port 53 is open.");
     requests.put(
+        Status.BOGUS,
+        "Ask the DNS team to have the DNSSEC signatures of the zone of {host} corrected by its"
+            + " owner: {servers} finds the name, and its check of DNSSEC rejects the answer. If"
+            + " other signed names fail too, check the clock and the trust anchor of {servers}.");
+    requests.put(
         Status.NO_RECURSION,
         "Ask the DNS team which name server recurses for this host, and name that one in"
             + " /etc/resolv.conf, or to allow recursion for this host on {servers}.");
@@ -139,7 +144,7 @@ public final class NameAdvice {
   }
 
   private static boolean denies(Status status) {
-    return status == Status.NXDOMAIN || status == Status.NO_DATA;
+    return status == Status.NXDOMAIN || status == Status.NO_DATA || status == Status.FILTERED;
   }
 
   /** Whether a name server answered, though not with the name's addresses. */

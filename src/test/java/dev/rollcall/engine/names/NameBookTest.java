@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -358,6 +360,20 @@ class NameBookTest {
       assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
       assertEquals(Optional.ofNullable(clue), fault.clue(), fault.evidence());
     }
+  }
+
+  /** What a filter blocks is not for the site file, nor for the owner of the name. */
+  @Test
+  void aNameThatAFilterBlocksIsNotMissing() {
+    Fault fault =
+        NameFaults.of(
+            HOST,
+            "no address",
+            List.of(
+                new ServerAnswer(
+                    "10.0.0.53", Status.FILTERED, List.of(), List.of(), Duration.ZERO)));
+    assertEquals(FaultKind.NAME_NOT_FOUND, fault.kind());
+    assertEquals(Optional.of(Clue.SINKHOLE), fault.clue());
   }
 
   /** As BIND answers with {@code recursion no}. */

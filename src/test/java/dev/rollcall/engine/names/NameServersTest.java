@@ -30,12 +30,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class NameServersTest {
@@ -100,6 +107,68 @@ class NameServersTest {
     try (UdpPeer peer = Zone.failing(Rcode.value(rcode)).serve()) {
       assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
       assertEquals(status, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  /** A resolver that validates: SERVFAIL, and an answer only where it is asked not to check. */
+  @Test
+  void aFailedCheckOfDnssecIsNoOtherFailure() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    Zone failing = Zone.failing(Rcode.SERVFAIL);
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> List.of((unchecked(request) ? zone : failing).answer(request)))) {
+      assertEquals(Status.BOGUS, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  /** Its own failure is over when it is asked again: that was no check of DNSSEC. */
+  @Test
+  void aFailureThatPassesIsNoFailedCheck() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    Zone failing = Zone.failing(Rcode.SERVFAIL);
+    AtomicInteger asked = new AtomicInteger();
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) ->
+                List.of((asked.getAndIncrement() == 0 ? failing : zone).answer(request)))) {
+      assertEquals(Status.SERVFAIL, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  /** The reason comes only where EDNS is used, as PowerDNS Recursor gives it. */
+  @ParameterizedTest
+  @CsvSource({"15, NXDOMAIN, FILTERED", "17, REFUSED, FILTERED", "22, NXDOMAIN, NXDOMAIN"})
+  void aFilterThatSaysSoIsNoMissingName(int reason, String rcode, Status status)
+      throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering((request, turn) -> List.of(refusal(request, reason, rcode)))) {
+      assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  private static byte[] refusal(byte[] request, int reason, String rcode) {
+    try {
+      Message query = new Message(request);
+      Message answer = new Message(query.getHeader().getID());
+      answer.getHeader().setFlag(Flags.QR);
+      answer.getHeader().setRcode(Rcode.value(rcode));
+      answer.addRecord(query.getQuestion(), Section.QUESTION);
+      if (query.getOPT() != null) {
+        EDNSOption why = new ExtendedErrorCodeOption(reason, "policy");
+        answer.addRecord(new OPTRecord(1232, 0, 0, 0, why), Section.ADDITIONAL);
+      }
+      return answer.toWire();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean unchecked(byte[] request) {
+    try {
+      return new Message(request).getHeader().getFlag(Flags.CD);
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -275,7 +344,8 @@ class NameServersTest {
         servers.services(name + ".test");
       }
       assertEquals(Status.NXDOMAIN, servers.services("known2.test").get(0).status());
-      assertEquals(8, questions(lossy));
+      // Each of the eight once, and the two that were denied once more, for the reason.
+      assertEquals(10, questions(lossy));
     }
   }
 

@@ -254,7 +254,7 @@ public final class HttpFuzzTargets {
   }
 
   private static Answer answer(List<Answer.Field> fields, String body) {
-    return new Answer("https", ASKED, 200, fields, body, Quotes.OPEN);
+    return new Answer("https", ASKED, 200, "OK", fields, body, Quotes.OPEN);
   }
 
   private static Object standIn(byte[] input) throws Exception {

@@ -1,10 +1,12 @@
 package dev.rollcall.protocol.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.CertificatePolicy;
@@ -127,6 +129,14 @@ class MarksTest {
     try (Web web = Web.plain(Web.answer(row.head(), row.body()))) {
       Attempt attempt = web.httpOutside(new Settings());
       assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
+    }
+  }
+
+  @Test
+  void aPageIsQuotedOnOneLine() throws Exception {
+    try (Web web = Web.plain(Web.answer(FORBIDDEN, "<h1>\n\n Request\n blocked by x </h1>"))) {
+      Fault fault = Probes.fault(web.httpOutside(new Settings()));
+      assertTrue(fault.evidence().contains("\"request blocked by x\""), fault.evidence());
     }
   }
 

@@ -68,6 +68,12 @@ class ProxyTest {
             new Row("504 Gateway Timeout", "PROXY TIMED_OUT"),
             new Row("500 Unable to connect|Server: tinyproxy/1.11.1", "PROXY UNREACHABLE"),
             new Row("403 Filtered|Server: tinyproxy/1.11.1", "PROXY DENIED"),
+            // Privoxy's, without a header that names it.
+            new Row("404 No such domain", "PROXY UNREACHABLE"),
+            new Row("503 Connect failed", "PROXY UNREACHABLE"),
+            new Row("404 No such domain|Server: nginx", "NOT_IDENTIFIED"),
+            new Row("404 Not Found", "NOT_IDENTIFIED"),
+            new Row("503 Service Unavailable", "EXCHANGE UNEXPECTED"),
             new Row("403 Forbidden", "NOT_IDENTIFIED"),
             new Row("500 Oops", "EXCHANGE UNEXPECTED"),
             // The proxy answers in another way than its own faults.

@@ -12,11 +12,18 @@ import java.util.stream.Stream;
  *
  * @param scheme {@code http} or {@code https}
  * @param asked whom it came from
+ * @param reason the words behind the status, mostly the standard's; may be empty
  * @param body the bytes read so far, as ISO 8859-1
  * @param quotes how the peer's text is repeated
  */
 public record Answer(
-    String scheme, Target asked, int status, List<Field> fields, String body, Quotes quotes) {
+    String scheme,
+    Target asked,
+    int status,
+    String reason,
+    List<Field> fields,
+    String body,
+    Quotes quotes) {
   /** The most of a page that is searched for a filter's marks, in bytes. */
   public static final int PAGE = 64 << 10;
 
@@ -30,7 +37,7 @@ public record Answer(
   public record Field(String name, String value) {}
 
   public Answer withBody(String read) {
-    return new Answer(scheme, asked, status, fields, read, quotes);
+    return new Answer(scheme, asked, status, reason, fields, read, quotes);
   }
 
   /** The first value of a header. */
