@@ -68,10 +68,10 @@ public final class PathSearches {
       return Optional.empty();
     }
     boolean near = LocalNetwork.onLink(to.address());
-    if (near && ending != Ending.REJECTION) {
-      return Optional.of(near()).filter(any -> ending == Ending.SILENCE);
-    }
     LibC.Loaded system = LibC.Loaded.ONCE;
+    if (near && (ending != Ending.REJECTION || system.calls().isEmpty())) {
+      return Optional.of(near()).filter(any -> ending != Ending.LARGE_LOST);
+    }
     if (system.calls().isEmpty()) {
       return Optional.of(
           without(
