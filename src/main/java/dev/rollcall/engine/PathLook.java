@@ -174,6 +174,10 @@ final class PathLook implements AutoCloseable {
       // Behind a proxy, the packets of its own connection are lost, which this host cannot follow.
       return Optional.of(PathSearches.Ending.LARGE_LOST).filter(any -> direct);
     }
+    if (fault.clue().filter(clue -> clue == Clue.LOCAL_ROUTE).isPresent()) {
+      // No packet leaves this host.
+      return Optional.empty();
+    }
     if (fault.phase() != (datagrams() ? Phase.EXCHANGE : Phase.CONNECT)) {
       return Optional.empty();
     }
