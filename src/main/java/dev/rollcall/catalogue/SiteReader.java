@@ -91,6 +91,7 @@ final class SiteReader {
             last.proxy(),
             amendments,
             last.request());
+    site.source().ifPresent(address -> checkSource(address, fields.mark("source")));
     site.self().ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
     if (finished && root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
@@ -139,6 +140,16 @@ final class SiteReader {
     complaints.add(
         new Node.Mark(password.line(), password.column()),
         password.name() + " is set and " + user + " is not; name the user of this password");
+  }
+
+  /** The system sends nothing to another host from such an address, and gives no plain reason. */
+  private void checkSource(InetAddress source, Node.Mark mark) {
+    if (source.isLoopbackAddress() || source.isAnyLocalAddress() || source.isMulticastAddress()) {
+      complaints.add(
+          mark,
+          "source must be an address that other hosts can answer to, not "
+              + source.getHostAddress());
+    }
   }
 
   private void checkSelf(String self, List<Server> servers, Node.Mark mark) {

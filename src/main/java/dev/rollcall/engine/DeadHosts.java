@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.probe.fault.LateAnswer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,11 +55,11 @@ final class DeadHosts {
     }
   }
 
-  /** Whether nothing came back, so that it could be a dead host. */
+  /** Whether it could be a dead host: nothing came back, or a late answer that is unknown. */
   private static boolean isSilence(Fault fault) {
     boolean datagram = fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
     boolean request = fault.kind() == FaultKind.DROPPED && fault.clue().isEmpty();
-    return datagram || request || fault.saysNothing();
+    return datagram || request || LateAnswer.is(fault) || fault.saysNothing();
   }
 
   private Gathered agreed(Gathered one) {

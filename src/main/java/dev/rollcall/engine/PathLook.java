@@ -15,6 +15,7 @@ import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.probe.Dialler;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.LateAnswer;
 import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.path.PathSearches;
 import java.net.InetAddress;
@@ -47,6 +48,9 @@ final class PathLook implements AutoCloseable {
   /** For large packets: each distance is waited for in turn. */
   private static final Duration LARGE_LOST = Duration.ofMillis(2500);
 
+  /** For the message of a late answer: until a request that is sent again has been answered. */
+  private static final Duration LATE_MESSAGE = Duration.ofMillis(2200);
+
   /** How much longer a search may take on a busy host, which begins it late. */
   private static final Duration LATE = Duration.ofSeconds(8);
 
@@ -65,6 +69,7 @@ final class PathLook implements AutoCloseable {
   private final Optional<InetAddress> bind;
   private final boolean wanted;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
+  private Optional<Future<Optional<PathTrace>>> listening = Optional.empty();
   private boolean ended;
   private boolean closed;
 
@@ -94,8 +99,20 @@ final class PathLook implements AutoCloseable {
   /** Begins, when the session has waited for an answer as long as {@link #SILENT}. */
   synchronized void begin(Session session) {
     Duration left = session.deadline().remaining().minus(MARGIN);
+    if (!ended && listening.isEmpty() && !datagrams() && !left.isNegative()) {
+      listen(session.dialler().flows(), left.plus(LATE_MESSAGE));
+    }
     if (wanted && !ended && search.isEmpty() && !left.isNegative()) {
       start(PathSearches.Ending.SILENCE, session.dialler(), left);
+    }
+  }
+
+  /** Also where no search is wanted: it decides whether the host is off. */
+  private void listen(FlowLog log, Duration most) {
+    try {
+      listening = Optional.of(threads.submit(() -> searches.listen(log, bind, dialled, most)));
+    } catch (RejectedExecutionException e) {
+      // The run ends.
     }
   }
 
@@ -123,6 +140,9 @@ final class PathLook implements AutoCloseable {
         attempt.outcome() instanceof Outcome.Failed failed
             ? Optional.of(failed.fault())
             : Optional.empty();
+    if (fault.filter(LateAnswer::is).isPresent()) {
+      return told(attempt, dialler);
+    }
     Optional<PathSearches.Ending> ending = fault.flatMap(this::ending);
     if (!wanted || ending.isEmpty()) {
       // A search may have begun before the answer came: its requests were sent too.
@@ -130,9 +150,22 @@ final class PathLook implements AutoCloseable {
       return attempt.withPackets(dialler.flows().finish(), attempt.path());
     }
     Optional<PathTrace> found =
-        current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get())));
+        current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get()).plus(LATE)));
     close();
     return attempt.withPackets(dialler.flows().finish(), found);
+  }
+
+  /** A late answer, with what its ICMP message says. */
+  private Attempt told(Attempt attempt, Dialler dialler) {
+    Optional<PathTrace> heard = heard().flatMap(one -> result(one, LATE_MESSAGE));
+    close();
+    return LateAnswer.told(attempt.withPackets(dialler.flows().finish(), heard));
+  }
+
+  private synchronized Optional<Future<Optional<PathTrace>>> heard() {
+    ended = true;
+    cancel();
+    return listening;
   }
 
   /** What a fault's place is looked for with; empty if it says nothing of the path. */
@@ -140,6 +173,10 @@ final class PathLook implements AutoCloseable {
     if (fault.clue().filter(clue -> clue == Clue.MTU_BLACK_HOLE).isPresent()) {
       // Behind a proxy, the packets of its own connection are lost, which this host cannot follow.
       return Optional.of(PathSearches.Ending.LARGE_LOST).filter(any -> direct);
+    }
+    if (fault.clue().filter(clue -> clue == Clue.LOCAL_ROUTE).isPresent()) {
+      // No packet leaves this host.
+      return Optional.empty();
     }
     if (fault.phase() != (datagrams() ? Phase.EXCHANGE : Phase.CONNECT)) {
       return Optional.empty();
@@ -171,9 +208,9 @@ final class PathLook implements AutoCloseable {
     return search;
   }
 
-  private static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration after) {
+  private static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration most) {
     try {
-      return search.get(after.plus(LATE).toNanos(), TimeUnit.NANOSECONDS);
+      return search.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException | CancellationException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -193,5 +230,6 @@ final class PathLook implements AutoCloseable {
     closed = true;
     ended = true;
     cancel();
+    listening.ifPresent(one -> one.cancel(true));
   }
 }

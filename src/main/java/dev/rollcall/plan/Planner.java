@@ -1,5 +1,6 @@
 package dev.rollcall.plan;
 
+import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.template.Catalogue;
@@ -62,6 +63,7 @@ public final class Planner {
     } else {
       absent = List.of();
       servers = Optional.empty();
+      self.here().ifPresent(server -> remarks.add(new Run.Remark(Status.WARN, within(server))));
     }
   }
 
@@ -76,6 +78,15 @@ public final class Planner {
       Catalogue catalogue, Optional<Site> site, Vantage vantage, HostIdentity here, LocalDate today)
       throws ComplaintException {
     return new Planner(catalogue, site, vantage, here, today).plan();
+  }
+
+  /** From a server, nothing shows what others reach. */
+  private String within(Server server) {
+    return "this host is a server of the site, "
+        + server.name()
+        + ": what is allowed or blocked from the vantage "
+        + vantage.word()
+        + " is not tested from here";
   }
 
   private Plan plan() throws ComplaintException {

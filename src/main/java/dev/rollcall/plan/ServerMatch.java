@@ -18,12 +18,14 @@ import java.util.Optional;
  * @param server the one that this host is, if any
  * @param absent the servers that it could be, and has no address of
  * @param objection why a run from here may prove the firewall rules of another host
+ * @param here the one that this host has an address of, whatever the site file's self says
  * @param servers all of them, with their addresses; empty if the catalogue has none
  */
 record ServerMatch(
     Optional<Server> server,
     List<String> absent,
     Optional<String> objection,
+    Optional<Server> here,
     Optional<Servers> servers) {
 
   static ServerMatch among(Catalogue catalogue, Optional<Site> site, HostIdentity here) {
@@ -45,11 +47,15 @@ record ServerMatch(
     List<Server> asked = server.map(List::of).orElse(servers);
     List<String> names = asked.stream().map(Server::name).toList();
     Servers.Host host = host(asked, server.isPresent(), here);
+    Optional<Server> own = servers.stream().filter(one -> isHere(one, here)).findFirst();
     boolean any = catalogue.values().stream().anyMatch(spec -> spec.kind() == Kind.SERVERS);
     return new ServerMatch(
         server,
         host == Servers.Host.NEIGHBOUR ? names : List.of(),
-        names.isEmpty() ? Optional.empty() : objection(host, names),
+        names.isEmpty()
+            ? Optional.empty()
+            : objection(host, names, own.filter(one -> named.isPresent()).map(Server::name)),
+        own,
         any ? Optional.of(new Servers(host, known(servers, here))) : Optional.empty());
   }
 
@@ -64,15 +70,25 @@ record ServerMatch(
     return named ? Servers.Host.SERVER : Servers.Host.UNKNOWN;
   }
 
-  private static Optional<String> objection(Servers.Host host, List<String> names) {
+  /**
+   * @param own the server that this host is, by its addresses
+   */
+  private static Optional<String> objection(
+      Servers.Host host, List<String> names, Optional<String> own) {
     return switch (host) {
       case SERVER -> Optional.empty();
       case NEIGHBOUR ->
           Optional.of(
-              "this host has no address of "
-                  + String.join(", ", names)
-                  + ": what is allowed or blocked for another source address is not tested from"
-                  + " here");
+              own.isPresent()
+                  ? "self names "
+                      + String.join(", ", names)
+                      + ", and this host has an address of "
+                      + own.get()
+                      + ": correct self in the site file"
+                  : "this host has no address of "
+                      + String.join(", ", names)
+                      + ": what is allowed or blocked for another source address is not tested from"
+                      + " here");
       case UNKNOWN ->
           Optional.of(
               "cannot tell which of the servers this host is; set self, or the servers'"

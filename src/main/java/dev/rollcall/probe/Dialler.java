@@ -68,8 +68,8 @@ public final class Dialler {
   /** Before it connects, so that the port is known even if nothing answers. */
   private void bind(Socket socket) throws IOException {
     if (context.bind().isPresent()) {
-      socket.bind(new InetSocketAddress(context.bind().get(), 0));
       source = context.bind();
+      socket.bind(new InetSocketAddress(context.bind().get(), 0));
       return;
     }
     try {

@@ -2,6 +2,7 @@ package dev.rollcall.run;
 
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** This host's name and addresses. */
 public final class Host {
@@ -40,6 +42,27 @@ public final class Host {
   public static HostIdentity here(Map<String, List<InetAddress>> resolved) {
     return new HostIdentity(
         Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
+  }
+
+  /**
+   * Why nothing can be sent from that address; empty if it can. An address that the system accepts
+   * without having it, such as one that a cluster moves, is none to object to.
+   */
+  public static Optional<String> objection(InetAddress source) {
+    try (DatagramSocket socket = new DatagramSocket(0, source)) {
+      return Optional.empty();
+    } catch (SocketException e) {
+      String own =
+          addresses().stream()
+              .filter(address -> !address.isLinkLocalAddress())
+              .map(InetAddress::getHostAddress)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return Optional.of(
+          "source: this host has no address "
+              + source.getHostAddress()
+              + (own.isEmpty() ? "" : "; it has " + own));
+    }
   }
 
   /** The addresses of this host's interfaces that are up, loopback left out. */

@@ -15,6 +15,7 @@ import dev.rollcall.verdict.OtherRule;
 import dev.rollcall.verdict.OtherSource;
 import dev.rollcall.verdict.SmallPackets;
 import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +186,9 @@ public final class RunExecutor {
   private List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
     Map<String, OtherRule> others = new HashMap<>();
-    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(others.get(id)), declared);
+    OpenServers open = OpenServers.of(gathered.stream().map(Gathered::evidence).toList());
+    Judge judge =
+        new Judge(today, rehearsal, id -> Optional.ofNullable(others.get(id)), declared, open);
     Map<String, Verdict> verdicts = new HashMap<>();
     for (boolean needing : new boolean[] {false, true}) {
       for (Gathered one : gathered) {

@@ -12,6 +12,7 @@ import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.advice.Declared;
 import dev.rollcall.verdict.advice.Failure;
 import dev.rollcall.verdict.advice.NameAdvice;
+import dev.rollcall.verdict.advice.OpenServers;
 import dev.rollcall.verdict.advice.Problem;
 import dev.rollcall.verdict.advice.Tasks;
 import java.util.ArrayList;
@@ -28,12 +29,16 @@ final class AnswerJudge {
   private final Evidence.Probed probed;
   private final boolean rehearsal;
   private final Declared declared;
+  private final OpenServers open;
   private final RouteResults tally;
 
   /**
    * @param rehearsal whether a stand-in's answer counts as a pass
+   * @param open the name servers that answer for other names of the run
    */
-  AnswerJudge(Rule rule, Evidence.Probed probed, boolean rehearsal, Declared declared) {
+  AnswerJudge(
+      Rule rule, Evidence.Probed probed, boolean rehearsal, Declared declared, OpenServers open) {
+    this.open = open;
     this.rule = rule;
     this.rehearsal = rehearsal;
     this.declared = declared;
@@ -73,7 +78,7 @@ final class AnswerJudge {
     List<RouteResult> culprits = light ? tally.light() : tally.weighty();
     List<Problem> problems = Failure.problems(rule, declared, failures(culprits));
     List<Problem> names =
-        tally.unresolved().stream().map(n -> NameAdvice.problem(rule, n)).toList();
+        tally.unresolved().stream().map(n -> NameAdvice.problem(rule, n, open)).toList();
     List<Problem> all = Stream.concat(problems.stream(), names.stream()).toList();
     Problem first = all.get(0);
     Optional<Problem> misled = misled(culprits);
@@ -154,7 +159,9 @@ final class AnswerJudge {
     List<String> remarks = new ArrayList<>();
     tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
     failures(tally.weighty()).stream().map(Failure::text).forEach(remarks::add);
-    tally.unresolved().stream().map(n -> NameAdvice.problem(rule, n).text()).forEach(remarks::add);
+    tally.unresolved().stream()
+        .map(n -> NameAdvice.problem(rule, n, open).text())
+        .forEach(remarks::add);
     if (!tally.answering().isEmpty()) {
       remarks.add("proof: " + Proof.of(tally.answering()));
     }
@@ -215,7 +222,7 @@ final class AnswerJudge {
     List<Problem> others =
         Stream.concat(
                 Failure.problems(rule, declared, failures(failing)).stream(),
-                tally.unresolved().stream().map(name -> NameAdvice.problem(rule, name)))
+                tally.unresolved().stream().map(name -> NameAdvice.problem(rule, name, open)))
             .toList();
     List<Problem> problems =
         Stream.of(quiet ? Stream.<Problem>empty() : others.stream(), beside(), names())

@@ -19,6 +19,8 @@ import dev.rollcall.verdict.advice.PathText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges a rule whose path must be blocked. It passes only for the listed faults, and only if its
@@ -42,6 +44,16 @@ final class BlockedJudge {
   }
 
   Verdict judge(Evidence.Probed probed) {
+    Optional<String> own = own(probed);
+    if (own.isPresent()) {
+      return inconclusive(
+          "this host is itself a destination of this rule ("
+              + own.get()
+              + "): what it reaches says nothing of other hosts",
+          Optional.empty(),
+          "Run the check on a host that is none of the site's servers, in the place that --from"
+              + " names.");
+    }
     List<Finding> open = probed.findings().stream().filter(this::isOpen).toList();
     if (!open.isEmpty()) {
       return open(open);
@@ -93,6 +105,19 @@ final class BlockedJudge {
           "Run the check from a host that has a route to it.");
     }
     return pass(lines, skipped);
+  }
+
+  /** The source of an attempt, if it is an address of the rule's own destinations. */
+  private static Optional<String> own(Evidence.Probed probed) {
+    Set<String> destinations =
+        probed.findings().stream()
+            .map(finding -> finding.route().dialled().address().getHostAddress())
+            .collect(Collectors.toSet());
+    return probed.findings().stream()
+        .flatMap(finding -> finding.attempts().stream())
+        .map(Attempt::source)
+        .filter(destinations::contains)
+        .findFirst();
   }
 
   private boolean controlled() {

@@ -11,6 +11,7 @@ import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.verdict.advice.Declared;
 import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,22 +24,35 @@ public final class Judge {
   private final boolean rehearsal;
   private final Function<String, Optional<OtherRule>> others;
   private final Declared declared;
+  private final OpenServers open;
 
   /**
    * @param today decides whether a retirement has come
    * @param rehearsal whether a stand-in's answer counts as a pass
    * @param others the other rules of the run, for {@link Expectation#needs}; empty for a rule that
    *     is not in the run
+   * @param open the name servers that answered in the run
    */
   public Judge(
       LocalDate today,
       boolean rehearsal,
       Function<String, Optional<OtherRule>> others,
-      Declared declared) {
+      Declared declared,
+      OpenServers open) {
+    this.open = open;
     this.today = today;
     this.rehearsal = rehearsal;
     this.others = others;
     this.declared = declared;
+  }
+
+  /** Of one rule, or where nothing is known of the run's other names. */
+  public Judge(
+      LocalDate today,
+      boolean rehearsal,
+      Function<String, Optional<OtherRule>> others,
+      Declared declared) {
+    this(today, rehearsal, others, declared, OpenServers.NONE);
   }
 
   /**
@@ -109,7 +123,7 @@ public final class Judge {
   }
 
   private Verdict answered(Rule rule, Evidence.Probed probed) {
-    Verdict path = new AnswerJudge(rule, probed, rehearsal, declared).judge();
+    Verdict path = new AnswerJudge(rule, probed, rehearsal, declared, open).judge();
     return retired(rule, new RightJudge(rule, probed, declared).judge(path));
   }
 

@@ -326,6 +326,16 @@ class BadSiteTest {
             "site.yaml:7:23: resolvers must be an IP address, not 'dns.uni.edu'",
             "site.yaml:7:36: resolvers must be an IP address, not '1.2.3'"),
         bad(
+            "source: an address that reaches no other host",
+            and("source: 127.0.0.1"),
+            "site.yaml:6:1: source must be an address that other hosts can answer to, not"
+                + " 127.0.0.1"),
+        bad(
+            "source: any address",
+            and("source: '::'"),
+            "site.yaml:6:1: source must be an address that other hosts can answer to, not"
+                + " 0:0:0:0:0:0:0:0"),
+        bad(
             "trust: files that are none",
             and("trust: {internal: [ca.pem], public: text.pem, inspect: []}"),
             "site.yaml:6:20: there is no file FOLDER/ca.pem; relative paths start at the site"

@@ -30,6 +30,8 @@ class DeadHostsTest {
       new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, "no answer", Clue.SILENT_DATAGRAM);
   private static final Fault DROPPED =
       new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer of any kind");
+  private static final Fault LATE =
+      new Fault(Phase.CONNECT, FaultKind.UNREACHABLE, "host unreachable or prohibited, late");
   private static final Fault REFUSED = new Fault(Phase.CONNECT, FaultKind.REFUSED, "a reset");
 
   private static Destination host(int last, int port) {
@@ -62,14 +64,15 @@ class DeadHostsTest {
             failing("udp", SILENT, host(1, 88)),
             failing("tcp", ABSENT, host(1, 389)),
             failing("dropped", DROPPED, host(1, 445)),
+            failing("late", LATE, host(1, 636)),
             failing("other", SILENT, host(2, 88)));
-    for (Fault fault : faults.subList(0, 3)) {
+    for (Fault fault : faults.subList(0, 4)) {
       assertEquals("CONNECT UNREACHABLE", fault.cause());
       assertEquals(Optional.of(Clue.NO_NEIGHBOUR), fault.clue());
     }
     assertEquals(
         "no answer; another rule of this run: nothing answers ARP", faults.get(0).evidence());
-    assertEquals(SILENT, faults.get(3));
+    assertEquals(SILENT, faults.get(4));
   }
 
   @Test

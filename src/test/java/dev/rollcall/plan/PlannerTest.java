@@ -244,6 +244,33 @@ class PlannerTest {
   }
 
   @Test
+  void aServerIsNotInThePlaceOfAnotherVantage() throws Exception {
+    for (Vantage vantage : new Vantage[] {Vantage.CLIENT, Vantage.OUTSIDE}) {
+      assertEquals(
+          List.of(
+              new Run.Remark(
+                  Status.WARN,
+                  "this host is a server of the site, aa2.uni.edu: what is allowed or blocked from"
+                      + " the vantage "
+                      + vantage.word()
+                      + " is not tested from here")),
+          plan(vantage, SITE, here("10.1.2.4")).remarks());
+      assertEquals(List.of(), plan(vantage, SITE, here("10.9.9.9")).remarks());
+    }
+  }
+
+  @Test
+  void aWrongSelfIsNamedBesideTheServerThatThisHostIs() throws Exception {
+    assertEquals(
+        List.of(
+            new Run.Remark(
+                Status.WARN,
+                "self names aa2.uni.edu, and this host has an address of aa1.uni.edu: correct self"
+                    + " in the site file")),
+        plan(Vantage.APPSANYWHERE, SITE + "self: aa2.uni.edu\n", here("10.1.2.3")).remarks());
+  }
+
+  @Test
   void aHostThatIsNoneOfTheServersIsRemarkedOn() throws Exception {
     Plan stranger = plan(Vantage.APPSANYWHERE, SITE, here("10.9.9.9"));
     assertEquals(

@@ -12,12 +12,14 @@ import static dev.rollcall.verdict.Evidently.row;
 import static dev.rollcall.verdict.Evidently.skipped;
 import static dev.rollcall.verdict.Evidently.unresolved;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.AddressPolicy;
@@ -64,6 +66,18 @@ class AddressesTest {
       }
     }
     return row().addresses(policy(policy)).judge(probed(names, findings.toArray(Finding[]::new)));
+  }
+
+  /** No firewall is between a host and itself, also where another address fails alike. */
+  @Test
+  void theOwnAddressIsNotPartOfTheRequestForTheOthers() {
+    Fault refused = fault(Phase.CONNECT, FaultKind.REFUSED);
+    Verdict verdict =
+        row().judge(failing(Evidently.SOURCE, refused), failing("192.0.2.2", refused));
+    String[] parts = verdict.advice().split("so that no firewall is between.", -1);
+    assertEquals(2, parts.length, verdict.advice());
+    assertFalse(verdict.advice().contains("allow 10.1.2.3 to 10.1.2.3"), verdict.advice());
+    assertTrue(verdict.advice().contains("allow 10.1.2.3 to 192.0.2.2"), verdict.advice());
   }
 
   @ParameterizedTest

@@ -125,6 +125,18 @@ class BlockedTest {
     assertEquals(kind, verdict.cause().orElseThrow().kind());
   }
 
+  /** A server that refuses its own connection blocks nobody. */
+  @Test
+  void aHostThatIsADestinationDecidesNothing() {
+    Verdict refused = judge(probed(failing("10.1.2.3", fault(Phase.CONNECT, FaultKind.REFUSED))));
+    assertEquals(Status.INCONCLUSIVE, refused.status());
+    assertTrue(refused.summary().contains("10.1.2.3"), refused::summary);
+    Verdict beside = judge(probed(answering("192.0.2.2"), dropped("10.1.2.3")));
+    assertEquals(Status.INCONCLUSIVE, beside.status());
+    Verdict outside = outside(probed(dropped("10.1.2.3")));
+    assertEquals(Status.INCONCLUSIVE, outside.status());
+  }
+
   @Test
   void whatThisHostHadNoTimeForIsNeitherOpenNorBlocked() {
     for (Phase phase : new Phase[] {Phase.CONNECT, Phase.EXCHANGE}) {

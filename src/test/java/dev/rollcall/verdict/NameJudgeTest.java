@@ -23,9 +23,12 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.net.Inet6Address;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +222,40 @@ class NameJudgeTest {
     assertVerdict("FAIL DNS", verdict);
     assertTrue(verdict.advice().contains(request), verdict.advice());
     assertFalse(verdict.advice().contains("firewall"), verdict.advice());
+  }
+
+  /** Its port is open, as it answers for other names. */
+  @Test
+  void aNameServerThatAnswersForOtherNamesIsTheDnsTeamsAlone() {
+    NameEvidence silent =
+        unresolved(
+            fault(FaultKind.NAME_SERVER_FAILED),
+            says("ns1", Status.SILENT),
+            says("ns2", Status.SILENT));
+    NameEvidence other =
+        unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns1", Status.SERVFAIL));
+    Verdict verdict = judge(silent, other);
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(
+        verdict.advice().contains("from ns1: mostly")
+            && verdict.advice().contains("port 53 is open"),
+        verdict.advice());
+    assertTrue(verdict.advice().contains("no whole answer from ns2, and the"), verdict.advice());
+    NameEvidence alone =
+        unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns1", Status.SILENT));
+    assertFalse(judge(alone, other).advice().contains("firewall"));
+    assertTrue(judge(alone, alone).advice().contains("firewall"));
+  }
+
+  /** The first name's rule, in a run that looked up the other one, too. */
+  private static Verdict judge(NameEvidence name, NameEvidence other) {
+    return new Judge(
+            LocalDate.EPOCH,
+            false,
+            id -> Optional.empty(),
+            Declared.NOTHING,
+            OpenServers.of(List.of(probed(List.of(name)), probed(List.of(other)))))
+        .judge(row().rule(), probed(List.of(name)));
   }
 
   @Test

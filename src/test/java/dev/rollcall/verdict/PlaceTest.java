@@ -117,6 +117,18 @@ class PlaceTest {
             + SERVER_TOO);
   }
 
+  /** No router lies between, so neither a router nor a dead host is the cause. */
+  @Test
+  void aRejectionInThisHostsOwnNetworkLeadsToTheHostsOwnFilter() {
+    PathTrace near = trace(Finding.LOST_AT_DESTINATION, "No router lies between.", List.of());
+    says(
+        judge(FaultKind.REJECTED, near),
+        Owner.FIREWALL,
+        HEAD
+            + "it is rejected with ICMP, and no router lies between. So look first at the host's"
+            + " own filter, and at those of virtual switches.");
+  }
+
   /** A firewall that drops what it does not know stops both: no more than that is said. */
   @Test
   void bothPortsEndAtTheSameRouter() {

@@ -3,6 +3,7 @@ package dev.rollcall.cli.option;
 import dev.rollcall.catalogue.Sites;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.Complaint;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
@@ -12,6 +13,7 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
 import dev.rollcall.run.Credentials;
+import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Wiring;
 import dev.rollcall.text.CommandName;
@@ -140,9 +142,17 @@ public final class PlanOptions {
     return whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
   }
 
-  /** As above, for a run: its names are looked up while it is made. */
+  /**
+   * As above, for a run: its names are looked up while it is made. A source that this host does not
+   * have is refused, as every rule would fail.
+   */
   public Plan plan(Catalogue catalogue, Optional<Site> values, Wiring wiring)
       throws ComplaintException {
+    Optional<String> objection = values.flatMap(Site::source).flatMap(Host::objection);
+    if (objection.isPresent()) {
+      throw new ComplaintException(
+          List.of(new Complaint(String.valueOf(inputs.site), 0, 0, objection.get())));
+    }
     Plan first = plan(catalogue, values, HostIdentity.UNKNOWN);
     wiring.begin(first);
     // Without a site file nothing depends on which host this is.

@@ -41,16 +41,15 @@ final class NetworkFaults {
         return Optional.of(NeighbourFaults.noNeighbour(phase, dialled.address()));
       }
       if (thrown instanceof NeighbourSilentException) {
-        return Optional.of(
-            new Fault(
-                phase,
-                FaultKind.UNREACHABLE,
-                "the last router found no host of that address on its network (ICMP host"
-                    + " unreachable, after 1.5 s or more)"
-                    + (dialled.address() instanceof Inet6Address
-                        ? ", or this host's gateway does not answer"
-                        : ""),
-                Clue.NO_NEIGHBOUR));
+        return fault(
+            phase,
+            FaultKind.UNREACHABLE,
+            "ICMP host unreachable or administratively prohibited came back after 1.5 s or more: a"
+                + " router did not find the host"
+                + (dialled.address() instanceof Inet6Address
+                    ? ", this host's gateway does not answer,"
+                    : "")
+                + " or a device rejects it and limits its answers");
       }
       return fault(
           phase,

@@ -67,10 +67,11 @@ public final class PathSearches {
     if (to.address().isLoopbackAddress()) {
       return Optional.empty();
     }
-    if (LocalNetwork.onLink(to.address())) {
-      return Optional.of(near()).filter(any -> ending == Ending.SILENCE);
-    }
+    boolean near = LocalNetwork.onLink(to.address());
     LibC.Loaded system = LibC.Loaded.ONCE;
+    if (near && (ending != Ending.REJECTION || system.calls().isEmpty())) {
+      return Optional.of(near()).filter(any -> ending != Ending.LARGE_LOST);
+    }
     if (system.calls().isEmpty()) {
       return Optional.of(
           without(
@@ -84,7 +85,9 @@ public final class PathSearches {
       // Another program may have taken a port that is needed again: the second try has other ports.
       try (LinuxRequests requests =
           new LinuxRequests(system.calls().get(), log, bind, to.address())) {
-        return search(ending, packet(to, question), requests, to, until);
+        return near
+            ? rejectedNearby(packet(to, question), requests, to, until)
+            : search(ending, packet(to, question), requests, to, until);
       } catch (IOException e) {
         failed = Optional.ofNullable(e.getMessage());
       }
@@ -93,6 +96,65 @@ public final class PathSearches {
         without(
             PathTrace.Finding.NOT_AVAILABLE,
             "Where packets are lost could not be looked for: " + failed.orElse("no socket") + "."));
+  }
+
+  /**
+   * Sends one ordinary connection request and listens until it is answered, beside an attempt that
+   * waits. If the attempt is told late that there is no way to the host, this request is told so at
+   * the same time, and shows the ICMP message. An interrupt ends it.
+   *
+   * @param most how long it may take
+   * @return empty if no ICMP message came
+   */
+  public Optional<PathTrace> listen(
+      FlowLog log, Optional<InetAddress> bind, Endpoint to, Duration most)
+      throws InterruptedException {
+    LibC.Loaded system = LibC.Loaded.ONCE;
+    boolean routed = !to.address().isLoopbackAddress() && !LocalNetwork.onLink(to.address());
+    if (!routed || system.calls().isEmpty()) {
+      return Optional.empty();
+    }
+    long until = System.nanoTime() + most.toNanos();
+    try (LinuxRequests requests =
+        new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+      HopPacket packet = HopPacket.connectionRequest();
+      int port = to.target().port().number();
+      HopRequest one = requests.send(packet, port, 0, PacedRequests.WHOLE_WAY);
+      long left = until - System.nanoTime();
+      while (one.answer().isEmpty() && left > 0) {
+        requests.await(List.of(one), left);
+        left = until - System.nanoTime();
+      }
+      PathTrace seen =
+          new PathSearch(
+                  new PacedRequests(requests, pace(to), until),
+                  packet,
+                  to.address().getHostAddress(),
+                  port,
+                  0)
+              .proven(one.answer());
+      return Optional.of(seen).filter(any -> any.finding() == PathTrace.Finding.REJECTED_BY);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Who rejects in this host's own network: the ICMP message of one request says it. */
+  private Optional<PathTrace> rejectedNearby(
+      HopPacket packet, HopRequests requests, Endpoint to, long until)
+      throws IOException, InterruptedException {
+    PacedRequests paced = new PacedRequests(requests, pace(to), until);
+    PathSearch search =
+        new PathSearch(
+            paced, packet, to.address().getHostAddress(), to.target().port().number(), 0);
+    Optional<HopAnswer> whole = search.whole();
+    return whole.isEmpty()
+        ? Optional.of(near())
+        : whole.filter(one -> one.is(HopAnswer.Kind.REJECTED)).map(any -> search.proven(whole));
+  }
+
+  private HopPace pace(Endpoint to) {
+    return to.address() instanceof Inet6Address ? pace6 : pace4;
   }
 
   private static HopPacket packet(Endpoint to, byte[] question) {
@@ -104,8 +166,7 @@ public final class PathSearches {
   private Optional<PathTrace> search(
       Ending ending, HopPacket packet, HopRequests requests, Endpoint to, long until)
       throws IOException, InterruptedException {
-    HopPace pace = to.address() instanceof Inet6Address ? pace6 : pace4;
-    PacedRequests paced = new PacedRequests(requests, pace, until);
+    PacedRequests paced = new PacedRequests(requests, pace(to), until);
     String address = to.address().getHostAddress();
     int port = to.target().port().number();
     int control = CONTROLS.get(port == CONTROLS.get(0) ? 1 : 0);

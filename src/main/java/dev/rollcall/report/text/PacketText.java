@@ -5,6 +5,8 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.text.Printable;
@@ -38,6 +40,9 @@ public final class PacketText {
    * all connections that were left idle.
    */
   public static List<String> of(Attempt attempt) {
+    if (attempt.fault().flatMap(Fault::clue).filter(Clue.LOCAL_ROUTE::equals).isPresent()) {
+      return List.of("packets: none left this host");
+    }
     List<String> lines = new ArrayList<>();
     Map<Transport, List<Flow>> search = new EnumMap<>(Transport.class);
     List<Flow> idle = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
+import dev.rollcall.probe.fault.LateAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,7 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
   /** A host that is off is silent too: the report that it is off comes after three seconds. */
   private static boolean isUnanswered(Fault fault) {
     return fault.clue().filter(Clue.NO_NEIGHBOUR::equals).isPresent()
+        || LateAnswer.is(fault)
         || (fault.kind() == FaultKind.DROPPED
             && fault.clue().filter(Clue.LOCAL_FIREWALL::equals).isEmpty());
   }

@@ -72,6 +72,7 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
       String protocol,
       String traffic,
       boolean proxied,
+      boolean own,
       Optional<String> account,
       Optional<PathPlace> place) {
     static Kin of(Failure failure) {
@@ -84,6 +85,7 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
           way.protocol(),
           way.traffic(),
           way.proxied(),
+          way.own(),
           failure.account,
           PathPlace.of(failure).map(place -> place.seeing("")));
     }

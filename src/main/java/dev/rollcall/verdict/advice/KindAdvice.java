@@ -88,7 +88,12 @@ final class KindAdvice {
               + " idle: {way}. Until then, the application must use its connections, or close them,"
               + " before the time that the evidence names (TCP keep-alive, or the idle limit of its"
               + " connection pool).";
-      case UNREACHABLE -> "{Ask} and the network team why packets do not arrive: {way}.";
+      case UNREACHABLE ->
+          "{Ask} and the network team why packets do not arrive: {way}."
+              + (far
+                  ? ""
+                  : " If no device of theirs rejects them, ask the owner of {to} whether the host"
+                      + " is up.");
       case TLS_FAILED ->
           "{Ask} which versions and ciphers of TLS are offered (1.2 or 1.3 is needed), and whether"
               + " a device on the path changes the handshake: {way}.";

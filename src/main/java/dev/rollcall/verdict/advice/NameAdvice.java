@@ -57,7 +57,15 @@ public final class NameAdvice {
     return requests;
   }
 
-  public static Problem problem(Rule rule, NameEvidence name) {
+  /** Where nothing is known of other names. */
+  static Problem problem(Rule rule, NameEvidence name) {
+    return problem(rule, name, OpenServers.NONE);
+  }
+
+  /**
+   * @param open the name servers that answer for other names
+   */
+  public static Problem problem(Rule rule, NameEvidence name, OpenServers open) {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
     boolean withdrawn = withdrawn(rule, name);
@@ -69,7 +77,7 @@ public final class NameAdvice {
                 + " what happened to "
                 + name.host()
                 + ": the name does not exist, and no change on this site can fix that."
-            : of(rule, name, fault);
+            : of(rule, name, fault, open);
     return new Problem(text, owner, advice, Optional.of(fault));
   }
 
@@ -89,7 +97,7 @@ public final class NameAdvice {
             .isPresent();
   }
 
-  private static String of(Rule rule, NameEvidence name, Fault fault) {
+  private static String of(Rule rule, NameEvidence name, Fault fault, OpenServers open) {
     String host = name.host();
     if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
       return local(name);
@@ -132,8 +140,9 @@ public final class NameAdvice {
           + servers(name, Status.ANSWERED::equals).orElseThrow()
           + " has it. This host takes the first answer.";
     }
-    return fault.kind() == FaultKind.NAME_SERVER_FAILED && answered(name)
-        ? unhelpful(name)
+    boolean failed = fault.kind() == FaultKind.NAME_SERVER_FAILED;
+    return failed && (answered(name) || name.servers().stream().anyMatch(open::has))
+        ? unhelpful(name, open)
         : of(rule, host, fault);
   }
 
@@ -153,7 +162,7 @@ public final class NameAdvice {
   }
 
   /** One sentence for each way of failing; port 53 is open to a server that answers. */
-  private static String unhelpful(NameEvidence name) {
+  private static String unhelpful(NameEvidence name, OpenServers open) {
     List<String> sentences = new ArrayList<>();
     REQUESTS.forEach(
         (status, request) ->
@@ -162,7 +171,10 @@ public final class NameAdvice {
                     servers ->
                         sentences.add(
                             request.replace("{servers}", servers).replace("{host}", name.host()))));
-    servers(name, SILENCES::contains)
+    if (name.servers().stream().anyMatch(open::has)) {
+      sentences.add(open.advice(name));
+    }
+    silent(name, open)
         .ifPresent(
             servers ->
                 sentences.add(
@@ -171,6 +183,16 @@ public final class NameAdvice {
                         + ", and the firewall team whether 53/udp and 53/tcp from this host are"
                         + " open there."));
     return String.join(" ", sentences);
+  }
+
+  /** The name servers that are silent for every name, as far as is known; empty without one. */
+  private static Optional<String> silent(NameEvidence name, OpenServers open) {
+    return Optional.of(
+            name.servers().stream()
+                .filter(answer -> SILENCES.contains(answer.status()) && !open.has(answer))
+                .map(ServerAnswer::server)
+                .collect(Collectors.joining(", ")))
+        .filter(servers -> !servers.isEmpty());
   }
 
   /** The name servers with such a status; empty if there are none. */

@@ -79,7 +79,10 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
               : lost(trace, attempt.flows(), "datagrams")
                   .or(() -> rejected(trace, attempt, destination));
       case REFUSED -> reset(trace).or(() -> rejected(trace, attempt, destination));
-      case REJECTED, NO_ROUTE, UNREACHABLE -> rejected(trace, attempt, destination);
+      case REJECTED ->
+          rejected(trace, attempt, destination)
+              .or(() -> near(trace, "it is rejected with ICMP", false));
+      case NO_ROUTE, UNREACHABLE -> rejected(trace, attempt, destination);
       default -> Optional.empty();
     };
   }
@@ -123,14 +126,7 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
                   " So look at that router's filter for what enters it, and at this host's own"
                       + " filter for what leaves it.",
                   false));
-      case LOST_AT_DESTINATION ->
-          Optional.of(
-              new PathPlace(
-                  finding,
-                  Rejecter.NONE,
-                  requests + " get no answer, and no router lies between",
-                  " So look first at the host's own filter, and at those of virtual switches.",
-                  true));
+      case LOST_AT_DESTINATION -> near(trace, requests + " get no answer", true);
       default -> Optional.empty();
     };
   }
@@ -224,24 +220,28 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
             icmp.saysNoHost()));
   }
 
+  /** In this host's own network, where nothing else is known of the place. */
+  private static Optional<PathPlace> near(PathTrace trace, String seen, boolean host) {
+    String place = seen + ", and no router lies between";
+    String hint = " So look first at the host's own filter, and at those of virtual switches.";
+    return Optional.of(trace.finding())
+        .filter(Finding.LOST_AT_DESTINATION::equals)
+        .map(any -> new PathPlace(any, Rejecter.NONE, place, hint, host));
+  }
+
   private static Optional<PathPlace> large(PathTrace trace) {
-    Optional<PathTrace.Hop> further = farthest(trace.control());
-    return trace.finding() == Finding.LARGE_LOST_BEHIND_ROUTER
-        ? last(trace)
-            .flatMap(
-                router ->
-                    further.map(
+    return last(trace)
+        .filter(any -> trace.finding() == Finding.LARGE_LOST_BEHIND_ROUTER)
+        .flatMap(
+            router ->
+                farthest(trace.control())
+                    .map(
                         other ->
-                            new PathPlace(
-                                trace.finding(),
-                                Rejecter.NONE,
-                                "large packets get as far as "
-                                    + text(router)
-                                    + ", and small ones to "
-                                    + text(other),
-                                "",
-                                true)))
-        : Optional.empty();
+                            "large packets get as far as "
+                                + text(router)
+                                + ", and small ones to "
+                                + text(other)))
+        .map(seen -> new PathPlace(trace.finding(), Rejecter.NONE, seen, "", true));
   }
 
   private static Optional<PathPlace> reset(PathTrace trace) {

@@ -12,6 +12,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.budget.OutOfTimeException;
 import dev.rollcall.probe.budget.OversizedException;
+import dev.rollcall.probe.net.NeighbourSilentException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -236,6 +238,20 @@ class FaultsTest {
     assertEquals("CONNECT UNREACHABLE", fault.cause());
     assertEquals(Clue.NO_NEIGHBOUR, fault.clue().orElseThrow());
     assertTrue(fault.evidence().contains("127.0.0.77"), fault::evidence);
+  }
+
+  /** A router that limits its answers rejects as late as one that looks for the host. */
+  @Test
+  void aLateNoRouteToHostDoesNotProveThatTheHostIsOff() throws IOException {
+    Fault fault =
+        Faults.classify(
+            Phase.CONNECT,
+            new NeighbourSilentException(),
+            endpoint(FAR, Port.tcp(443)),
+            Quotes.OPEN);
+    assertEquals("CONNECT UNREACHABLE", fault.cause());
+    assertEquals(Optional.empty(), fault.clue());
+    assertTrue(fault.evidence().contains("limits its answers"), fault::evidence);
   }
 
   @Test

@@ -185,6 +185,11 @@ class RoundsTest {
     assertEquals(NOTHING, rounds.take(rule("off", dropped(ONE)), false, LATER));
     assertEquals(first, evidence(rounds, 0));
     assertEquals(absent, evidence(rounds, 0).findings().get(0));
+    assertEquals(
+        NOTHING,
+        rounds.take(
+            rule("off", failing(ONE, fault(Phase.CONNECT, FaultKind.UNREACHABLE))), false, LATER));
+    assertEquals(first, evidence(rounds, 0));
     assertFalse(rounds.watched().get(0).slow());
   }
 

@@ -1,0 +1,99 @@
+package dev.rollcall.probe.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.path.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A late "no route to host": its ICMP message decides what it was, and nothing else does. */
+class LateAnswerTest {
+  private static final String SOURCE = "10.1.2.3";
+  private static final Fault LATE = new Fault(Phase.CONNECT, FaultKind.UNREACHABLE, "late");
+
+  private static Fault told(Fault fault, IcmpAnswer... messages) {
+    Flow flow =
+        new Flow(
+            Flow.Purpose.PATH,
+            Transport.TCP,
+            SOURCE,
+            40_000,
+            "192.0.2.1",
+            1433,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.of(1),
+            List.of(messages));
+    PathTrace trace =
+        new PathTrace(List.of(), 0, List.of(), PathTrace.Finding.REJECTED_BY, "Rejected.");
+    Attempt attempt =
+        new Attempt(
+            Instant.EPOCH,
+            Duration.ofSeconds(3),
+            Map.of(),
+            SOURCE,
+            0,
+            new Outcome.Failed(fault, List.of(), List.of()),
+            List.of());
+    return LateAnswer.told(
+            attempt.withPackets(
+                List.of(flow), Optional.of(trace).filter(any -> messages.length > 0)))
+        .fault()
+        .orElseThrow();
+  }
+
+  private static void is(String cause, Optional<Clue> clue, Fault fault) {
+    assertEquals(cause, fault.cause());
+    assertEquals(clue, fault.clue());
+  }
+
+  @Test
+  void aRouterThatLimitsItsAnswersRejects() {
+    for (int code : new int[] {9, 10, 13}) {
+      is(
+          "CONNECT REJECTED",
+          Optional.empty(),
+          told(LATE, new IcmpAnswer("10.1.2.1", 3, code), new IcmpAnswer("10.1.2.1", 11, 0)));
+    }
+    is("CONNECT REJECTED", Optional.empty(), told(LATE, new IcmpAnswer("2001:db8::1", 1, 1)));
+  }
+
+  @Test
+  void aRouterThatDoesNotFindTheHostSaysSo() {
+    is(
+        "CONNECT UNREACHABLE",
+        Optional.of(Clue.NO_NEIGHBOUR),
+        told(LATE, new IcmpAnswer("10.1.2.1", 3, 1)));
+    is(
+        "CONNECT UNREACHABLE",
+        Optional.of(Clue.NO_NEIGHBOUR),
+        told(LATE, new IcmpAnswer("2001:db8::1", 1, 3)));
+  }
+
+  @Test
+  void thisHostThatDoesNotFindItsGatewayIsTheOwner() {
+    is("CONNECT NO_ROUTE", Optional.of(Clue.LOCAL_ROUTE), told(LATE, new IcmpAnswer(SOURCE, 3, 1)));
+  }
+
+  @Test
+  void withoutOneMessageNothingIsClaimed() {
+    assertEquals(LATE, told(LATE));
+    assertEquals(
+        LATE, told(LATE, new IcmpAnswer("10.1.2.1", 3, 1), new IcmpAnswer("10.1.3.1", 3, 13)));
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "silence");
+    assertEquals(dropped, told(dropped, new IcmpAnswer("10.1.2.1", 3, 1)));
+  }
+}

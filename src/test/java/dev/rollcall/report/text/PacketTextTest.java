@@ -1,0 +1,60 @@
+package dev.rollcall.report.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the evidence says of an attempt's packets. */
+class PacketTextTest {
+  private static Attempt attempt(Fault fault, String source) {
+    Flow flow =
+        new Flow(
+            Flow.Purpose.QUESTION,
+            Transport.TCP,
+            source,
+            40_000,
+            "192.0.2.1",
+            1433,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.of(1),
+            List.of());
+    return new Attempt(
+            Instant.EPOCH,
+            Duration.ZERO,
+            Map.of(),
+            source,
+            0,
+            new Outcome.Failed(fault, List.of(), List.of()),
+            List.of())
+        .withPackets(List.of(flow), Optional.empty());
+  }
+
+  /** The advice says so, and the evidence must not say otherwise. */
+  @Test
+  void noPacketIsClaimedThatDidNotLeaveThisHost() {
+    Fault local = new Fault(Phase.CONNECT, FaultKind.NO_ROUTE, "no route", Clue.LOCAL_ROUTE);
+    for (String source : List.of("", "10.1.2.3")) {
+      assertEquals(List.of("packets: none left this host"), PacketText.of(attempt(local, source)));
+    }
+    Fault far = new Fault(Phase.CONNECT, FaultKind.NO_ROUTE, "a router answered");
+    assertEquals(
+        List.of(
+            "packets: from 10.1.2.3:40000 to 192.0.2.1:1433/tcp, 1 connection request,"
+                + " 1970-01-01 00:00:00.000 UTC"),
+        PacketText.of(attempt(far, "10.1.2.3")));
+  }
+}
