@@ -111,7 +111,10 @@ public final class StandInServer implements AutoCloseable {
 
   private InetSocketAddress addListeners(PortAssignment assignment) throws IOException {
     StandInCertificate own = assignment.certificate().orElse(certificate);
-    StandInIdentity identity = new StandInIdentity(hosts(assignment), key, own.fingerprint());
+    List<String> hosts = hosts(assignment);
+    StandInIdentity identity =
+        new StandInIdentity(
+            hosts, assignment.server().orElse(hosts.get(0)), key, own.fingerprint());
     if (assignment.standIn() instanceof StandIn.Streams streams) {
       Listener listener = new TcpListener(assignment, streams, own, identity, state);
       listeners.add(listener);
