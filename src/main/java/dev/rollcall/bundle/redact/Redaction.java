@@ -200,7 +200,7 @@ public final class Redaction {
     Matcher version = KERNEL.matcher(text);
     return version.replaceAll(
         found ->
-            Forms.VERSION.matcher(found.group()).matches()
+            Forms.isVersion(found.group())
                 ? Matcher.quoteReplacement(found.group())
                 : found.group(1));
   }
