@@ -31,6 +31,7 @@ public final class Redaction {
   private static final List<String> BEGINNINGS =
       List.of(
           Run.REHEARSAL.text(),
+          Run.STRICT.text(),
           Observation.Note.SMALL_PACKETS.text(),
           Verdict.ADVISORY,
           Evidence.Skipped.WAIVED,
