@@ -24,6 +24,7 @@ import dev.rollcall.plan.StandInPort;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.report.Format;
 import dev.rollcall.run.Host;
+import dev.rollcall.run.HostKnowledge;
 import dev.rollcall.run.Interruption;
 import dev.rollcall.run.PrivateFile;
 import dev.rollcall.run.Protocols;
@@ -44,7 +45,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -185,7 +185,7 @@ final class AnswerCommand implements Callable<Integer> {
       throws IOException, InterruptedException, ComplaintException {
     StandInPlan plan = plan();
     List<PortAssignment> assignments =
-        plan.ports().stream().map(one -> assignment(one, plan.health())).toList();
+        plan.ports().stream().map(one -> assignment(one, plan)).toList();
     StandInCertificate certificate = certificate(plan);
     PrintStream human = ReportOutputs.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
@@ -237,14 +237,17 @@ final class AnswerCommand implements Callable<Integer> {
     UsedFiles.of(spec).and(values).keepFrom(reports);
     try {
       return StandInPlan.plan(
-          catalogue, values, Host.here(Map.of()), words.isEmpty() ? List.of("inbound") : words);
+          catalogue,
+          values,
+          HostKnowledge.among(values, bind),
+          words.isEmpty() ? List.of("inbound") : words);
     } catch (SelectionException e) {
       throw usage("--as: " + e.getMessage());
     }
   }
 
   /** The log holds the path of the health check, so that its reader need not know the site. */
-  private PortAssignment assignment(StandInPort<?> standInPort, Optional<String> health) {
+  private PortAssignment assignment(StandInPort<?> standInPort, StandInPlan plan) {
     PortAssignment assignment =
         new PortAssignment(
                 bind,
@@ -253,9 +256,10 @@ final class AnswerCommand implements Callable<Integer> {
                 standInPort.protocol().name(),
                 standInPort.rules(),
                 standInPort.standIn())
-            .noting(standInPort.protocol().visitFacts());
+            .noting(standInPort.protocol().visitFacts())
+            .on(plan.server().orElseGet(Host::name));
     return standInPort.protocol().answersHealthChecks()
-        ? health.map(assignment::checkedAt).orElse(assignment)
+        ? plan.health().map(assignment::checkedAt).orElse(assignment)
         : assignment;
   }
 

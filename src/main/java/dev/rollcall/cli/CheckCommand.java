@@ -115,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private CredentialOptions credentials = new CredentialOptions();
 
-  @Option(names = "--strict", description = "Exit 1 for a warning, too.")
+  @Option(names = "--strict", description = "A warning counts as a failure: not ready, exit 1.")
   private boolean strict;
 
   @Option(
@@ -213,7 +213,7 @@ final class CheckCommand implements Callable<Integer> {
                   engine,
                   watch.request(bounds.limits().timeout(), what.narrowed(), console, human, live),
                   idle.request(live));
-      Run run = contained(raw, history);
+      Run run = contained(strict ? raw.strictly() : raw, history);
       live.clear();
       Optional<Drift> drift = report(run, history, human, failures);
       failures.print(streams.err());

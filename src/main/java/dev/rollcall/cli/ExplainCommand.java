@@ -25,6 +25,7 @@ import dev.rollcall.text.CommandName;
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
+import dev.rollcall.verdict.advice.Owners;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -157,7 +158,8 @@ final class ExplainCommand implements Callable<Integer> {
         !rule.destination().isEmpty() && !LiteralAddress.isOne(rule.destination()),
         rule.judging().external(),
         protocol.filter(Protocol::usesTls).isPresent(),
-        protocol.filter(Protocol::usesProxy).isPresent());
+        protocol.filter(Protocol::usesProxy).isPresent(),
+        kind -> Owners.usual(rule, kind));
   }
 
   private void cause(FaultKind kind) {

@@ -3,6 +3,7 @@ package dev.rollcall.model;
 import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,6 +84,22 @@ public record Run(
   public static final Remark REHEARSAL =
       new Remark(Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for");
 
+  /** Marks a run of {@code --strict}. */
+  public static final Remark STRICT =
+      new Remark(Status.PASS, "strict: a warning counts as a failure");
+
+  /** The same run, marked as one of {@code --strict}. */
+  public Run strictly() {
+    List<Remark> all = new ArrayList<>(remarks);
+    all.add(STRICT);
+    return new Run(origin, startedAt, took, interrupted, all, results);
+  }
+
+  /** Whether {@link #STRICT} is among the remarks. */
+  public boolean isStrict() {
+    return remarks.contains(STRICT);
+  }
+
   /** The same run with other results. */
   public Run withResults(List<RuleResult> others) {
     return new Run(origin, startedAt, took, interrupted, remarks, others);
@@ -112,6 +129,11 @@ public record Run(
       worst = worst.orWorse(remark.status());
     }
     return interrupted ? worst.orWorse(Status.INCONCLUSIVE) : worst;
+  }
+
+  /** Whether everything works; of a run of {@code --strict}, also without a warning. */
+  public boolean isReady() {
+    return status().works() && !(isStrict() && status() == Status.WARN);
   }
 
   /** The rules that have this status, in order. */

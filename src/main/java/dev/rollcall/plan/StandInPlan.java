@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,12 +24,17 @@ import java.util.stream.Stream;
  * The ports that stand-ins answer on.
  *
  * @param ports each once, in the order of the catalogue
+ * @param server which of the site's servers this host is, if it is one
  * @param health path of the health check, if the site file has it
  * @param remarks which rules have no stand-in, and why
  */
 public record StandInPlan(
-    List<StandInPort<?>> ports, Optional<String> health, List<String> remarks) {
+    List<StandInPort<?>> ports,
+    Optional<String> server,
+    Optional<String> health,
+    List<String> remarks) {
   public StandInPlan {
+    Objects.requireNonNull(server);
     ports = List.copyOf(ports);
     remarks = List.copyOf(remarks);
   }
@@ -64,7 +70,8 @@ public record StandInPlan(
       List<String> mine = mine(hosts, self, site);
       ports.add(standInPort(port.getKey(), port.getValue(), values, mine));
     }
-    return new StandInPlan(ports, catalogue.healthCheck(values), selection.remarks());
+    return new StandInPlan(
+        ports, self.map(Server::name), catalogue.healthCheck(values), selection.remarks());
   }
 
   private static void complainOfSharing(Map<Port, List<RuleTemplate>> ports)

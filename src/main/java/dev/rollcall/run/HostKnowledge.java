@@ -1,14 +1,21 @@
 package dev.rollcall.run;
 
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.setup.Defaults;
 import dev.rollcall.setup.TimeServers;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,16 +42,47 @@ public final class HostKnowledge {
   }
 
   private static List<String> services(String name) {
-    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("init"));
+    ExecutorService threads = threads();
     try {
-      NameBook names =
-          NameBook.ofThisHost(new NameServers(List.of(), PATIENCE, threads), threads, PATIENCE);
-      return names.services(name, new CompletableFuture<>()).targets();
+      return names(threads).services(name, new CompletableFuture<>()).targets();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
     } finally {
       threads.shutdown();
     }
+  }
+
+  /**
+   * What identifies this host among the site's servers; names are looked up unless the site file
+   * says which server it is.
+   *
+   * @param address the only one that is used, or the wildcard
+   */
+  public static HostIdentity among(Optional<Site> site, InetAddress address) {
+    List<String> unknown =
+        site.filter(one -> one.self().isEmpty()).map(Site::servers).orElse(List.of()).stream()
+            .filter(server -> server.address().isEmpty())
+            .map(Server::name)
+            .toList();
+    Map<String, List<InetAddress>> resolved = new HashMap<>();
+    if (!unknown.isEmpty()) {
+      ExecutorService threads = threads();
+      NameBook names = names(threads);
+      unknown.forEach(names::begin);
+      unknown.forEach(name -> resolved.put(name, names.addressesWithin(name, PATIENCE)));
+      threads.shutdown();
+    }
+    return address.isAnyLocalAddress()
+        ? Host.here(resolved)
+        : new HostIdentity(Set.of(), Set.of(address), resolved);
+  }
+
+  private static ExecutorService threads() {
+    return Executors.newCachedThreadPool(DaemonThreads.named("names"));
+  }
+
+  private static NameBook names(ExecutorService threads) {
+    return NameBook.ofThisHost(new NameServers(List.of(), PATIENCE, threads), threads, PATIENCE);
   }
 }

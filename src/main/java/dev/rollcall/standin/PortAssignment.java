@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param address the local address; the wildcard for all
  * @param port 0 for any that is free
  * @param hosts the servers that it stands in for; may be empty
+ * @param server the name of the server that it is on, if it is not the first of them
  * @param protocol its name in catalogues
  * @param rules ids of the rules that it stands in for
  * @param standIn the protocol's stand-in, which also decides the transport
@@ -28,6 +29,7 @@ public record PortAssignment(
     InetAddress address,
     int port,
     List<String> hosts,
+    Optional<String> server,
     String protocol,
     List<String> rules,
     StandIn standIn,
@@ -38,6 +40,7 @@ public record PortAssignment(
   public PortAssignment {
     Objects.requireNonNull(address);
     hosts = List.copyOf(hosts);
+    Objects.requireNonNull(server);
     Objects.requireNonNull(protocol);
     rules = List.copyOf(rules);
     Objects.requireNonNull(standIn);
@@ -59,6 +62,7 @@ public record PortAssignment(
         address,
         port,
         hosts,
+        Optional.empty(),
         protocol,
         rules,
         standIn,
@@ -70,12 +74,22 @@ public record PortAssignment(
 
   public PortAssignment with(StandInCertificate own) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, Optional.of(own), health, facts, delay);
+        address,
+        port,
+        hosts,
+        server,
+        protocol,
+        rules,
+        standIn,
+        Optional.of(own),
+        health,
+        facts,
+        delay);
   }
 
   public PortAssignment after(Duration wait) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, certificate, health, facts, wait);
+        address, port, hosts, server, protocol, rules, standIn, certificate, health, facts, wait);
   }
 
   /** With the path of the health check, for the log. */
@@ -84,6 +98,7 @@ public record PortAssignment(
         address,
         port,
         hosts,
+        server,
         protocol,
         rules,
         standIn,
@@ -96,7 +111,23 @@ public record PortAssignment(
   /** With what the stand-in notes of a visit. */
   public PortAssignment noting(VisitFacts noted) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, certificate, health, noted, delay);
+        address, port, hosts, server, protocol, rules, standIn, certificate, health, noted, delay);
+  }
+
+  /** With the name of the server that it is on. */
+  public PortAssignment on(String host) {
+    return new PortAssignment(
+        address,
+        port,
+        hosts,
+        Optional.of(host),
+        protocol,
+        rules,
+        standIn,
+        certificate,
+        health,
+        facts,
+        delay);
   }
 
   public Transport transport() {

@@ -2,7 +2,9 @@ package dev.rollcall.standin;
 
 import dev.rollcall.model.path.Transport;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
@@ -21,6 +23,8 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
     PRIVILEGED,
     /** This host does not have the address. */
     FOREIGN,
+    /** This host has the address, and may not use it: it is new, or another host has it too. */
+    UNUSABLE,
     /** Anything else. */
     OTHER
   }
@@ -36,14 +40,31 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
     if (!isOurs(address)) {
       return Kind.FOREIGN;
     }
+    if (!isUsable(address)) {
+      return Kind.UNUSABLE;
+    }
     if (text.contains("in use")) {
       return Kind.TAKEN;
     }
     if (text.contains("ermission denied") || text.contains("not permitted")) {
       return Kind.PRIVILEGED;
     }
+    if (text.contains("address")) {
+      return Kind.OTHER;
+    }
     // In another language: below 1024 it is more often the permission than another server.
     return port < PRIVILEGED ? Kind.PRIVILEGED : Kind.OTHER;
+  }
+
+  /**
+   * Whether any port can be opened on the address: not if IPv6 still looks for a duplicate of it.
+   */
+  static boolean isUsable(InetAddress address) {
+    try (DatagramSocket any = new DatagramSocket(new InetSocketAddress(address, 0))) {
+      return any.isBound();
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   private static boolean isOurs(InetAddress address) {
@@ -83,6 +104,10 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
       case TAKEN -> at + " is taken by another program; to see by which: " + who(os);
       case PRIVILEGED -> at + " may not be opened by this user";
       case FOREIGN -> at + ": this host does not have that address";
+      case UNUSABLE ->
+          at
+              + ": the system does not let this address be used, as it is new (tentative) or"
+              + " another host has it too";
       case OTHER -> at + ": " + raw;
     };
   }

@@ -53,6 +53,17 @@ final class StandInLogger {
     }
   }
 
+  /** Records that a port is not open on an address, which the system does not let be used. */
+  void unanswered(String port, String address) {
+    incidents.add(
+        now(),
+        port
+            + " is not answered on "
+            + address
+            + ": the system does not let this address be used, as it is new (tentative) or another"
+            + " host has it too");
+  }
+
   /** The class only: the message may quote a visitor. */
   static String kind(Throwable thrown) {
     return thrown.getClass().getSimpleName();

@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,15 +88,33 @@ public final class StandInServer implements AutoCloseable {
               assignment.protocol(),
               assignment.rules(),
               assignment.health()));
+    } catch (OpeningException e) {
+      troubles.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
     } catch (IOException e) {
       troubles.add(
           PortProblem.of(assignment.address(), assignment.port(), assignment.transport(), e));
     }
   }
 
+  /** What happened on one of several addresses. */
+  private static final class OpeningException extends IOException {
+    private static final long serialVersionUID = 1;
+    private final transient InetAddress address;
+    private final transient IOException thrown;
+
+    OpeningException(InetAddress address, IOException thrown) {
+      super(thrown);
+      this.address = address;
+      this.thrown = thrown;
+    }
+  }
+
   private InetSocketAddress addListeners(PortAssignment assignment) throws IOException {
     StandInCertificate own = assignment.certificate().orElse(certificate);
-    StandInIdentity identity = new StandInIdentity(hosts(assignment), key, own.fingerprint());
+    List<String> hosts = hosts(assignment);
+    StandInIdentity identity =
+        new StandInIdentity(
+            hosts, assignment.server().orElse(hosts.get(0)), key, own.fingerprint());
     if (assignment.standIn() instanceof StandIn.Streams streams) {
       Listener listener = new TcpListener(assignment, streams, own, identity, state);
       listeners.add(listener);
@@ -103,28 +122,49 @@ public final class StandInServer implements AutoCloseable {
     }
     StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.standIn();
     int port = assignment.port();
-    for (InetAddress address : each(assignment.address())) {
-      Listener listener =
-          new UdpListener(
-              assignment, new InetSocketAddress(address, port), datagrams, identity, state);
-      listeners.add(listener);
-      port = listener.address().getPort();
+    for (InetAddress address : each(assignment)) {
+      try {
+        Listener listener =
+            new UdpListener(
+                assignment, new InetSocketAddress(address, port), datagrams, identity, state);
+        listeners.add(listener);
+        port = listener.address().getPort();
+      } catch (IOException e) {
+        throw new OpeningException(address, e);
+      }
     }
     return new InetSocketAddress(assignment.address(), port);
   }
 
-  /** The address, or all that this host has if it is the wildcard. */
-  private static List<InetAddress> each(InetAddress address) throws IOException {
-    if (!address.isAnyLocalAddress()) {
-      return List.of(address);
+  /** The address, or all that this host has and can use if it is the wildcard. */
+  private List<InetAddress> each(PortAssignment assignment) throws IOException {
+    if (!assignment.address().isAnyLocalAddress()) {
+      return List.of(assignment.address());
     }
+    return usable(assigned(), assignment.port() + "/udp");
+  }
+
+  /** Those that can be opened at all; each of the others becomes an incident. */
+  List<InetAddress> usable(Collection<InetAddress> all, String port) {
+    List<InetAddress> usable = new ArrayList<>();
+    for (InetAddress address : all) {
+      if (PortProblem.isUsable(address)) {
+        usable.add(address);
+      } else {
+        state.logbook().unanswered(port, VisitRecorder.address(address));
+      }
+    }
+    return usable;
+  }
+
+  private static Set<InetAddress> assigned() throws IOException {
     Set<InetAddress> all = new LinkedHashSet<>();
     for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
       if (device.isUp()) {
         all.addAll(Collections.list(device.getInetAddresses()));
       }
     }
-    return List.copyOf(all);
+    return all;
   }
 
   private static List<String> hosts(PortAssignment assignment) {

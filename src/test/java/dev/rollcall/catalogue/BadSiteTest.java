@@ -49,6 +49,37 @@ class BadSiteTest {
     return arguments(name, text, String.join("\n", expected));
   }
 
+  private static Arguments url(String url, String remedy) {
+    return bad(
+        "the URL " + url,
+        edit("https://appsanywhere.uni.edu", "'" + url + "'"),
+        "site.yaml:2:16: service.url must be a URL such as https://appsanywhere.uni.edu, not '"
+            + url
+            + "'; "
+            + remedy);
+  }
+
+  private static Arguments host(String host, String remedy) {
+    return bad(
+        "the host " + host,
+        edit("mssql.uni.edu", "'" + host + "'"),
+        "site.yaml:3:13: sql.host must be a host name or an address, not '"
+            + host
+            + "'; "
+            + remedy);
+  }
+
+  private static Arguments unc(String unc, String remedy) {
+    return bad(
+        "the UNC path " + unc,
+        edit("\\\\myfileshare.uni.edu\\packages", unc),
+        "site.yaml:5:14: files.unc must be a UNC path such as '\\\\myfileshare.uni.edu\\packages',"
+            + " not '"
+            + unc
+            + "'; "
+            + remedy);
+  }
+
   /** The good site file with one place changed. */
   private static String edit(String from, String to) {
     if (!GOOD.contains(from)) {
@@ -225,6 +256,21 @@ class BadSiteTest {
             edit("appsanywhere.uni.edu}", "appsanywhere.uni.edu/login}"),
             "site.yaml:2:16: service.url must be a URL such as https://appsanywhere.uni.edu, not"
                 + " 'https://appsanywhere.uni.edu/login'; write no path after it"),
+        url("http://appsanywhere.uni.edu", "begin it with https://"),
+        url("appsanywhere.uni.edu", "begin it with https://"),
+        url("https://appsanywhere.uni.edu:0", "the port must be between 1 and 65535"),
+        url("https://appsanywhere.uni.edu:65536", "the port must be between 1 and 65535"),
+        url(
+            "HTTPS://AppsAnywhere.uni.edu.:0/login",
+            "begin it with https://; write the name without the dot at its end; the port must be"
+                + " between 1 and 65535; write no path after it"),
+        url("https://appsanywhere.uni.edu?a", "write no path after it"),
+        host("mssql.uni.edu,1433", "write the host name alone, without the port"),
+        host("mssql.uni.edu, 1433", "write the host name alone, without the port"),
+        host("mssql.uni.edu.", "write the name without the dot at its end"),
+        unc("\\\\fs.uni.edu.\\apps", "write the name without the dot at its end"),
+        unc("\\\\fs.uni.edu", "name the share after the host"),
+        unc("\\fs.uni.edu\\apps", "put it in single quotes"),
         bad(
             "a URL with a user",
             edit("https://apps", "https://user:hunter2@apps"),

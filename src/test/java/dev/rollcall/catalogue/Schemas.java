@@ -175,7 +175,7 @@ final class Schemas {
       case PATH -> pattern("^/[!-~]*$");
       case FLAG -> type("boolean");
       case CHOICE -> map("enum", spec.choices());
-      case URL -> pattern("^https?://[^/@?#]+/?$");
+      case URL -> pattern("^https://[^/@?#]+/?$");
       case UNC -> pattern("^\\\\\\\\[^\\\\/]+\\\\[^\\\\/]+(\\\\.*)?$");
       case SECRET -> ref("secret");
     };

@@ -91,6 +91,13 @@ class AnswerTest {
                     result.verdict().summary().contains("a stand-in answered"),
                     result.verdict().summary());
               });
+      Said strict = Said.to("check", "--strict", "--checks=" + checks, "--report=json=" + json);
+      assertEquals(1, strict.exit(), strict::toString);
+      String verdict = "NOT READY: warnings on 3 rules, which --strict does not allow.";
+      assertTrue(strict.out().contains(verdict), strict::out);
+      Path page = folder.resolve("run.md");
+      assertEquals(0, Said.to("render", json.toString(), "--report=github-summary=" + page).exit());
+      assertTrue(Files.readString(page).startsWith("## " + verdict), Files.readString(page));
       Said passed =
           Said.to(
               "check",

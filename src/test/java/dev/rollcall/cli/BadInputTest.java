@@ -162,7 +162,11 @@ class BadInputTest {
     String waits = pipe + ": this is a named pipe, a socket or a device, and reading it could wait";
     Path loop = folder.resolve("loop");
     Files.createSymbolicLink(loop, loop);
+    Path latin =
+        Files.writeString(
+            folder.resolve("latin"), "a: b\n# gr\u00fc\u00df", StandardCharsets.ISO_8859_1);
     for (String option : new String[] {"--site", "--checks"}) {
+      refused(Said.to("lint", option, latin.toString()), latin + ":2:5: not UTF-8");
       refused(Said.to("lint", option, folder + "/none"), none);
       refused(Said.to("lint", option, loop.toString()), loop + ": its links form a circle: name");
       refused(Said.to("lint", option, folder.toString()), folder + ": this is a folder: name a");

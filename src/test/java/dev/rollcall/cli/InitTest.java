@@ -142,6 +142,15 @@ class InitTest {
     assertEquals("hunter2", Files.readString(site()));
   }
 
+  /** One of the two would be lost, and no one would know. */
+  @Test
+  void aKeyIsSetOnce() throws Exception {
+    Said said = init(typing(), enough("--set=sql.port=1500", "--set=sql.port=1501"));
+    assertEquals(2, said.exit(), said::toString);
+    assertEquals("--set sql.port: it is given more than once; give it once\n", said.err());
+    assertFalse(Files.exists(site()));
+  }
+
   @Test
   void aPersonIsAskedInOrder() throws Exception {
     Said said =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,40 @@ class ListTest {
   }
 
   private static final String SITE = "checks/site.example.yaml";
+
+  /** The port of the service is the site file's, also in what has to be opened. */
+  @ParameterizedTest
+  @CsvSource({"lb.service", "inbound.portal"})
+  void theAdviceNamesThePortOfTheService(String rule, @TempDir Path folder) throws IOException {
+    String site =
+        Files.readString(Path.of(SITE))
+            .replace("https://appsanywhere.uni.edu", "https://appsanywhere.uni.edu:8443");
+    Path file = Files.writeString(folder.resolve("site.yaml"), site);
+    String said = Said.to("explain", rule, "--from=client", "--site", file.toString()).out();
+    String advice = said.substring(said.indexOf("to fix")).replaceAll("\\s+", " ");
+    assertTrue(advice.contains("the port of service.url (8443)"), said);
+    assertFalse(said.contains("443/tcp,"), said);
+  }
+
+  /** The same owners as check names. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          registration --from=appsanywhere | REFUSED: the port is closed (firewall team)
+          registration --from=appsanywhere | EXPIRED: the certificate is out of date, or not valid yet (vendor)
+          registration --from=appsanywhere | UNEXPECTED: .*\\(vendor\\)
+          lb.redirect --from=client | REFUSED: the port is closed (load balancer team)
+          sql.tds --from=appsanywhere | REFUSED: the port is closed (owner of the server)
+          sql.tds --from=appsanywhere | RESET, CLOSED: the connection was cut (owner of the server, or firewall team)
+          """)
+  void theOwnersOfACauseAreThoseOfCheck(String words, String expected) {
+    List<String> all = new ArrayList<>(List.of("explain"));
+    all.addAll(List.of(words.split(" ", -1)));
+    String said = Said.to(all.toArray(new String[0])).out().replaceAll("\\s+", " ");
+    assertTrue(said.contains(expected) || Pattern.compile(expected).matcher(said).find(), said);
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -102,6 +102,13 @@ class StandInPlanTest {
   }
 
   @Test
+  void knowsTheServerByItsAddress() throws Exception {
+    assertEquals(Optional.of("aa1.uni.edu"), site("inbound").server());
+    assertEquals(Optional.empty(), ports(SITE.replace("10.1.2.3", "10.1.2.5"), "inbound").server());
+    assertEquals(Optional.empty(), bare("inbound").server());
+  }
+
+  @Test
   void theSameQuestionIsBoundOnce() throws Exception {
     StandInPort<?> https = on(site("inbound"), "443/tcp");
     // The plain page, the portal's, and the health check.

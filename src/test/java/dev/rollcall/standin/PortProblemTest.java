@@ -30,6 +30,13 @@ class PortProblemTest {
         kind(InetAddress.getByName("192.0.2.1"), 80, "Cannot assign requested address"));
   }
 
+  @Test
+  void anAddressThatCannotBeUsedIsNotAMatterOfPermission() throws IOException {
+    assertTrue(PortProblem.isUsable(HERE));
+    assertFalse(PortProblem.isUsable(InetAddress.getByName("192.0.2.1")));
+    assertEquals(Kind.OTHER, kind(HERE, 80, "Cannot assign requested address"));
+  }
+
   private static Kind kind(InetAddress address, int port, String message) {
     return PortProblem.of(address, port, Transport.TCP, new BindException(message)).kind();
   }
@@ -43,6 +50,7 @@ class PortProblemTest {
                 trouble(88, Transport.UDP, Kind.PRIVILEGED),
                 trouble(1433, Transport.TCP, Kind.TAKEN),
                 trouble(8443, Transport.TCP, Kind.FOREIGN),
+                trouble(8444, Transport.TCP, Kind.UNUSABLE),
                 trouble(9443, Transport.TCP, Kind.OTHER)),
             "Linux",
             "/opt/java/bin/java");
@@ -53,6 +61,7 @@ class PortProblemTest {
           88/udp on 127.0.0.1 may not be opened by this user
           1433/tcp on 127.0.0.1 is taken by another program; to see by which: sudo ss -lntup 'sport = :1433'
           8443/tcp on 127.0.0.1: this host does not have that address
+          8444/tcp on 127.0.0.1: the system does not let this address be used, as it is new (tentative) or another host has it too
           9443/tcp on 127.0.0.1: raw
         Ports below 1024 need root or one of these:
           - a systemd unit with AmbientCapabilities=CAP_NET_BIND_SERVICE, or for once:

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.fault.FaultKind;
@@ -112,6 +113,21 @@ public abstract class StandInContract<S extends Record> {
   protected final Standing standing(Optional<SharedKey> key, StandInLimits limits)
       throws IOException {
     return Standing.of(protocol(), transport(), List.of(settings()), key, limits);
+  }
+
+  /** Else the visits of several checks would look like a load balancer's health check. */
+  @Test
+  void aVisitOfRollcallIsRecognised() throws Exception {
+    VisitFacts facts = protocol().visitFacts();
+    if (facts.agent().isEmpty()) {
+      return;
+    }
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
+      ask(standing.address(), Optional.empty());
+      for (StandInLog.Visit visit : standing.awaitVisits(1)) {
+        assertTrue(facts.fromRollcall(visit), visit::toString);
+      }
+    }
   }
 
   /** One attempt of its own probe. */

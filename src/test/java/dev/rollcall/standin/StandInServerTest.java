@@ -128,6 +128,26 @@ class StandInServerTest {
   }
 
   @Test
+  void anAddressThatCannotBeUsedIsLeftOutAndNamed() throws Exception {
+    try (StandInServer stand =
+        StandInServer.open(
+            List.of(),
+            StandInCertificate.selfMade(List.of("a.test")),
+            Optional.empty(),
+            StandInLimits.usual(),
+            visit -> {})) {
+      InetAddress here = InetAddress.getLoopbackAddress();
+      InetAddress foreign = InetAddress.getByName("192.0.2.1");
+      assertEquals(List.of(here), stand.usable(List.of(foreign, here), "123/udp"));
+      List<StandInLog.Incident> incidents = stand.log("1", "here").incidents();
+      assertEquals(1, incidents.size());
+      assertTrue(
+          incidents.get(0).text().startsWith("123/udp is not answered on 192.0.2.1: "),
+          incidents.get(0).text());
+    }
+  }
+
+  @Test
   void aHandlerThatThrowsEndsOnlyItsOwnConversation() throws Exception {
     StandIn.Streams broken =
         caller -> {

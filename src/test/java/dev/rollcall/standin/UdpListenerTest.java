@@ -153,6 +153,7 @@ class UdpListenerTest {
             plain.address(),
             0,
             plain.hosts(),
+            plain.server(),
             plain.protocol(),
             plain.rules(),
             plain.standIn(),

@@ -15,7 +15,8 @@ final class Forms {
 
   private static final String DATE =
       START
-          + "\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:?\\d{2}(?::?\\d{2}(?:\\.\\d{1,9})?)?Z?)?"
+          + "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?:[T"
+          + " ]\\d{2}:?\\d{2}(?::?\\d{2}(?:\\.\\d{1,9})?)?Z?)?"
           + "(?:-(?:appsanywhere|client|jump-host|outside))?(?![\\w-])";
 
   /** A class of Java or of Rollcall, with a method and a line. */
@@ -79,13 +80,13 @@ final class Forms {
   /** A number with its unit. */
   static final Pattern AMOUNT =
       Pattern.compile(
-          "[0-9]{1,6}(?:\\.[0-9]{1,9})?"
+          "[0-9]{1,6}(?:\\.[0-9]{1,6})?"
               + "(?:ns|us|ms|s|m|h|d|min|B|kB|MB|KiB|MiB|GiB|st|nd|rd|th|x)?");
 
   /** A version of a program: {@code 16.0.4165.4}, {@code 9.2p1}, {@code 6.1.0-13-amd64}. */
-  static final Pattern VERSION =
+  private static final Pattern VERSION =
       Pattern.compile(
-          "[0-9]{1,9}(?:[.+~-](?:[0-9]{1,9}|[0-9]{1,4}[a-z]{1,2}[0-9]{0,4}|(?:el|rc|deb|fc|p|u)[0-9]"
+          "[0-9]{1,6}(?:[.+~-](?:[0-9]{1,6}|[0-9]{1,4}[a-z]{1,2}[0-9]{0,4}|(?:el|rc|deb|fc|p|u)[0-9]"
               + "{1,3}(?:_[0-9]{1,3})?|amd64|aarch64|x86_64|generic|snapshot|beta|ga|lts|ubuntu))+",
           Pattern.CASE_INSENSITIVE);
 
@@ -108,5 +109,18 @@ final class Forms {
               + "|AES|[0-9]{1,3}|GCM|CBC|CCM|SHA|SHA256|SHA384|MD5|CHACHA20|POLY1305|3DES|EDE|RC4"
               + "|NULL|anon|KRB5|ARIA|CAMELLIA|8))+");
 
+  /** Numbers with other signs than dots between them, as a telephone number has. */
+  private static final Pattern DIALLED = Pattern.compile("[0-9]+(?:[+~-][0-9]+)+");
+
+  /** The most digits of a number that says nothing of a site. */
+  private static final int DIGITS = 6;
+
   private Forms() {}
+
+  /** Whether it is the version of a program, and not a long number with signs in it. */
+  static boolean isVersion(String word) {
+    return VERSION.matcher(word).matches()
+        && !(DIALLED.matcher(word).matches()
+            && word.chars().filter(c -> c >= '0' && c <= '9').count() > DIGITS);
+  }
 }

@@ -31,6 +31,7 @@ public final class Redaction {
   private static final List<String> BEGINNINGS =
       List.of(
           Run.REHEARSAL.text(),
+          Run.STRICT.text(),
           Observation.Note.SMALL_PACKETS.text(),
           Verdict.ADVISORY,
           Evidence.Skipped.WAIVED,
@@ -200,7 +201,7 @@ public final class Redaction {
     Matcher version = KERNEL.matcher(text);
     return version.replaceAll(
         found ->
-            Forms.VERSION.matcher(found.group()).matches()
+            Forms.isVersion(found.group())
                 ? Matcher.quoteReplacement(found.group())
                 : found.group(1));
   }

@@ -267,7 +267,7 @@ final class TextRedaction {
     Matcher product = Forms.PRODUCT.matcher(word);
     return matches(Forms.TLS, word)
         || matches(Forms.AMOUNT, word)
-        || (matches(Forms.VERSION, word)
+        || (Forms.isVersion(word)
             && !Forms.QUAD.matcher(word).find()
             && !matches(Forms.NETWORK, word))
         || (product.matches() && known.words().contains(plain(product.group(1))));

@@ -78,8 +78,11 @@ public final class Hosts {
     if (backslash > 0 && isHost(text.substring(0, backslash))) {
       return "; write the host name alone, and what follows the \\ as 'instance' beside it";
     }
-    if (text.matches("[^:]+:[0-9]+")) {
+    if (text.matches("[^:,]+[:,] *[0-9]+")) {
       return "; write the host name alone, without the port";
+    }
+    if (text.endsWith(".") && isHost(HostNames.withoutDot(text))) {
+      return "; write the name without the dot at its end";
     }
     return remedyInAscii(text);
   }

@@ -88,7 +88,7 @@ public enum Kind {
           case PATH -> text.startsWith("/") && text.chars().allMatch(c -> c > ' ' && c < 127);
           case FLAG -> text.equals("true") || text.equals("false");
           case CHOICE -> choices.contains(text);
-          case URL -> UrlParts.isUrl(text);
+          case URL -> text.startsWith("https://") && UrlParts.isUrl(text);
           case UNC -> UrlParts.isUnc(text);
           case TEXT, TEXTS, SECRET -> true;
         };
@@ -108,13 +108,10 @@ public enum Kind {
       case FLAG -> new Objection("true or false", "");
       case CHOICE -> new Objection("one of the choices", "");
       case URL ->
-          new Objection(
-              "a URL such as https://appsanywhere.uni.edu",
-              Hosts.remedyInAscii(text) + "; write no path after it");
+          new Objection("a URL such as https://appsanywhere.uni.edu", UrlParts.urlRemedy(text));
       case UNC ->
           new Objection(
-              "a UNC path such as '\\\\myfileshare.uni.edu\\packages'",
-              Hosts.remedyInAscii(text) + "; put it in single quotes");
+              "a UNC path such as '\\\\myfileshare.uni.edu\\packages'", UrlParts.uncRemedy(text));
       case TEXT, TEXTS, SECRET -> new Objection("text", "");
     };
   }

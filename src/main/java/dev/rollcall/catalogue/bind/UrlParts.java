@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 public final class UrlParts {
   private static final Pattern URL =
       Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^/:@?#\\[\\]]+)(?::([0-9]{1,5}))?/?");
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern UNC = Pattern.compile("\\\\\\\\([^\\\\/]+)\\\\([^\\\\/]+)(\\\\.*)?");
 
   private UrlParts() {}
 
+  /** Whether it is a URL of HTTP or HTTPS without a path. */
   public static boolean isUrl(String text) {
     Matcher url = URL.matcher(text);
     return url.matches()
@@ -25,6 +27,41 @@ public final class UrlParts {
   static boolean isUnc(String text) {
     Matcher unc = UNC.matcher(text);
     return unc.matches() && Hosts.isHost(unc.group(1));
+  }
+
+  /** What to write instead of an invalid value of {@link Kind#URL}: each of its mistakes. */
+  static String urlRemedy(String text) {
+    String rest = SCHEME.matcher(text).replaceFirst("");
+    int end = firstOf(rest, "/?#");
+    String authority = rest.substring(0, end);
+    int colon = authority.lastIndexOf(':');
+    boolean ported = colon > authority.lastIndexOf(']');
+    String host = bare(ported ? authority.substring(0, colon) : authority);
+    return (text.startsWith("https://") ? "" : "; begin it with https://")
+        + (Hosts.isHost(host) ? "" : Hosts.remedy(host))
+        + (ported && !isPort(authority.substring(colon + 1))
+            ? "; the port must be between 1 and 65535"
+            : "")
+        + (rest.substring(end).matches("/?") ? "" : "; write no path after it");
+  }
+
+  /** What to write instead of an invalid {@link Kind#UNC}. */
+  static String uncRemedy(String text) {
+    Matcher unc = UNC.matcher(text);
+    if (unc.matches()) {
+      return Hosts.remedy(unc.group(1));
+    }
+    return text.startsWith("\\\\")
+        ? "; name the share after the host"
+        : "; put it in single quotes";
+  }
+
+  private static int firstOf(String text, String signs) {
+    int at = 0;
+    while (at < text.length() && signs.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 
   /** One of the {@link Kind#parts} of a text that is a URL or a UNC path. */

@@ -2,7 +2,8 @@ package dev.rollcall.catalogue.yaml;
 
 import dev.rollcall.catalogue.yaml.Node.Mark;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -55,13 +56,18 @@ public final class YamlReader {
       complaints.add(Mark.START, "file too large (limit " + (LARGEST >> 20) + " MiB)");
       return Optional.empty();
     }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return read(text.startsWith("\uFEFF") ? text.substring(1) : text, complaints);
-    } catch (CharacterCodingException e) {
-      complaints.add(Mark.START, "not UTF-8; save the file in that encoding");
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    String text = out.flip().toString();
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (end.isError()) {
+      complaints.add(
+          mark(content, content.codePointCount(0, content.length())),
+          "not UTF-8; save the file in that encoding");
       return Optional.empty();
     }
+    return read(content, complaints);
   }
 
   public static Optional<Node> read(String text, Complaints complaints) {

@@ -49,9 +49,19 @@ public final class AnswerText {
                 + " for every TLS port: "
                 + certificate.certificate().getSubjectX500Principal()));
     lines.add("SHA-256 " + certificate.fingerprint());
+    lines.addAll(problems(log));
     lines.add("Stop it with Ctrl-C. Times are UTC.");
     lines.add("");
     return lines;
+  }
+
+  private static List<String> problems(StandInLog log) {
+    return log.incidents().stream()
+        .map(
+            one ->
+                "Problem: " + one.text() + (one.count() > 1 ? " (" + one.count() + " times)" : ""))
+        .map(Printable::line)
+        .toList();
   }
 
   /** {@code 18:20:35 198.18.2.10 443/tcp https: http.request GET / HTTP/1.1; answered}. */
@@ -114,10 +124,7 @@ public final class AnswerText {
             port ->
                 lines.add(
                     Printable.line("On " + port + ": " + ClientAddresses.sentence(port, view))));
-    for (StandInLog.Incident incident : log.incidents()) {
-      lines.add(
-          Printable.line("Problem: " + incident.text() + " (" + incident.count() + " times)"));
-    }
+    lines.addAll(problems(log));
     if (visits == 0) {
       lines.add(
           "No visits: either no one tried, or the path to this host is blocked. Run a check from"

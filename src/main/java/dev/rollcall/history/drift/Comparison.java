@@ -71,7 +71,8 @@ public final class Comparison {
   }
 
   private void verdict() {
-    if (!verdict(before).equals(verdict(now))) {
+    boolean compared = now.status() == Status.FAIL || rule.equals(Digest.RUN);
+    if (before.status() != now.status() || (compared && !before.cause().equals(now.cause()))) {
       add(Aspect.VERDICT, "", verdict(before), verdict(now), rank(before.status(), now.status()));
     }
   }

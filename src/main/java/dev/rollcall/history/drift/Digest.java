@@ -21,11 +21,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Extracts from a run what drift compares. */
 public final class Digest {
@@ -112,15 +115,66 @@ public final class Digest {
     certificates.forEach((host, shown) -> leaves.put(host, List.copyOf(shown.values())));
     return new RuleState(
         result.verdict().status(),
-        result.verdict().status() == Status.FAIL
-            ? result.verdict().cause().map(Fault::cause)
-            : Optional.empty(),
+        cause(result),
         result.rule().judging().rotating(),
         lists(addresses),
         leaves,
         lists(facts),
         Latencies.median(connects),
         answer);
+  }
+
+  /**
+   * {@code CONNECT DROPPED}; of a rule that does not fail also where, or what else needs attention.
+   * Says nothing that changes by itself, such as days until a certificate expires.
+   */
+  private static Optional<String> cause(RuleResult result) {
+    Optional<Fault> fault = result.verdict().cause();
+    return switch (result.verdict().status()) {
+      case FAIL -> fault.map(Fault::cause);
+      case WARN, INCONCLUSIVE ->
+          fault
+              .map(one -> cut(one.cause() + places(result, one)))
+              .or(() -> Optional.of(concerns(result)).filter(text -> !text.isEmpty()));
+      case PASS, SKIPPED -> Optional.empty();
+    };
+  }
+
+  /** {@code at 198.18.1.5, 198.18.1.9}: the addresses that fail so; none of a rotating name. */
+  private static String places(RuleResult result, Fault fault) {
+    String places =
+        findings(result)
+            .filter(
+                one ->
+                    one.attempts().stream()
+                        .map(Attempt::outcome)
+                        .anyMatch(
+                            outcome ->
+                                outcome instanceof Outcome.Failed failed
+                                    && failed.fault().cause().equals(fault.cause())))
+            .map(one -> one.route().dialled().address().getHostAddress())
+            .map(Networks::withoutZone)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return places.isEmpty() || result.rule().judging().rotating() ? "" : " at " + places;
+  }
+
+  /** {@code certificate expiring, clock}. */
+  private static String concerns(RuleResult result) {
+    return findings(result)
+        .flatMap(one -> one.attempts().stream())
+        .flatMap(one -> one.outcome().concerns().stream())
+        .map(one -> one.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<Finding> findings(RuleResult result) {
+    return result.evidence() instanceof Evidence.Probed probed
+        ? probed.findings().stream().flatMap(Finding::withFollowUps)
+        : Stream.empty();
   }
 
   private static Map<String, List<String>> lists(Map<String, Set<String>> sets) {

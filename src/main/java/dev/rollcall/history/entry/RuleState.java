@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /**
  * What drift compares of one rule in one run.
  *
- * @param cause {@code CONNECT DROPPED}, if the rule fails with a fault; other causes are not
- *     compared
+ * @param cause {@code CONNECT DROPPED}, of a rule that fails, warns or is not decided; compared
+ *     only where it fails
  * @param rotating whether the addresses behind the rule's names change by design
  * @param addresses literals by host name, sorted; only of names that resolved
  * @param certificates leaf certificates by the host that sent them, each once

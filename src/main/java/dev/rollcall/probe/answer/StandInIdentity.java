@@ -8,22 +8,25 @@ import java.util.Optional;
  * The identity of a stand-in.
  *
  * @param hosts the host names that it stands in for, or this host's own; at least one
+ * @param server the name of the server that it is on, by which balancers' persistence is tested
  * @param key the key shared with those who ask, if there is one
  * @param certificate SHA-256 of the certificate that it shows in TLS, in hexadecimal
  */
-public record StandInIdentity(List<String> hosts, Optional<SharedKey> key, String certificate) {
+public record StandInIdentity(
+    List<String> hosts, String server, Optional<SharedKey> key, String certificate) {
   public StandInIdentity {
     hosts = List.copyOf(hosts);
     if (hosts.isEmpty()) {
       throw new IllegalArgumentException("a stand-in needs a name");
     }
+    Objects.requireNonNull(server);
     Objects.requireNonNull(key);
     Objects.requireNonNull(certificate);
   }
 
   /** With one name only. */
   public StandInIdentity(String host, Optional<SharedKey> key, String certificate) {
-    this(List.of(host), key, certificate);
+    this(List.of(host), host, key, certificate);
   }
 
   /** The first of its names. */

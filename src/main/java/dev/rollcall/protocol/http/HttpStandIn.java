@@ -34,7 +34,9 @@ public final class HttpStandIn implements StandIn.Streams {
    */
   static final String PLAIN_PROOF = "Rollcall-Proof-Plain";
 
-  /** Names the server that is stood in for, so that a balancer's persistence can be rehearsed. */
+  /**
+   * Names the server that the stand-in is on, so that a balancer's persistence can be rehearsed.
+   */
   private static final String SERVER = "X-Server";
 
   private static final int REQUESTS = 100;
@@ -105,7 +107,7 @@ public final class HttpStandIn implements StandIn.Streams {
     // First, so that a short part of it is enough.
     line(head, "Server", StandInMark.TEXT);
     proofs(heading, caller.identity(), head);
-    line(head, SERVER, caller.identity().host());
+    line(head, SERVER, caller.identity().server());
     for (Answer.Field field : page.fields()) {
       line(head, field.name(), field.value());
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.ssh;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -66,6 +67,11 @@ public final class SshProtocol implements Protocol<SshSettings> {
   public String sends() {
     return "An SSH identification string, at once; the server's own and its offer of algorithms"
         + " (KEXINIT) prove it. No key exchange, no login.";
+  }
+
+  @Override
+  public VisitFacts visitFacts() {
+    return SshStandIn.FACTS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.ssh;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
@@ -32,6 +33,9 @@ final class SshStandIn implements StandIn.Streams {
 
   private static final int BY_APPLICATION = 11;
 
+  /** What {@link #serve} notes of a visit. */
+  static final VisitFacts FACTS = new VisitFacts("", "ssh.client", "", "");
+
   private static final Pattern CLIENT = Pattern.compile("(?s)SSH-(2\\.0|1\\.99)-([^ ]*)(?: (.*))?");
   private static final Pattern CHALLENGE = Pattern.compile("([0-9a-f]{2}){32}");
 
@@ -45,7 +49,7 @@ final class SshStandIn implements StandIn.Streams {
     if (!parts.matches()) {
       return;
     }
-    caller.saw("ssh.client", parts.group(2));
+    caller.saw(FACTS.agent(), parts.group(2));
     Optional<byte[]> proof =
         Optional.ofNullable(parts.group(3))
             .filter(CHALLENGE.asMatchPredicate())

@@ -126,7 +126,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
                   + host
                   + ":"
                   + target.port().number()
-                  + "\r\n"
+                  + "\r\nUser-Agent: Rollcall\r\n"
                   + challenge(session)
                   + "Connection: close\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));

@@ -9,12 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Answers one HTTP request, inside TLS if the caller starts with a handshake. */
 final class TcpStandIn implements StandIn.Streams {
-  static final VisitFacts FACTS = new VisitFacts("http.request", "", "", "");
+  static final VisitFacts FACTS = new VisitFacts("http.request", "http.user-agent", "", "");
 
   /** What the asker challenges with, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
@@ -66,12 +65,21 @@ final class TcpStandIn implements StandIn.Streams {
       if (line.isEmpty()) {
         return challenge;
       }
-      String prefix = CHALLENGE.toLowerCase(Locale.ROOT) + ":";
-      if (line.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-        challenge = SharedKey.bytes(line.substring(prefix.length()).strip());
+      field(line, "User-Agent").ifPresent(agent -> caller.saw(FACTS.agent(), agent));
+      Optional<String> asked = field(line, CHALLENGE);
+      if (asked.isPresent()) {
+        challenge = SharedKey.bytes(asked.get());
       }
     }
     throw new IOException("too many HTTP header fields");
+  }
+
+  /** The value of a header field, if the line is one of that name. */
+  private static Optional<String> field(String line, String name) {
+    String prefix = name + ":";
+    return line.regionMatches(true, 0, prefix, 0, prefix.length())
+        ? Optional.of(line.substring(prefix.length()).strip())
+        : Optional.empty();
   }
 
   private static String line(InputStream in) throws IOException {

@@ -7,7 +7,9 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.report.cause.SkippedRules;
 import dev.rollcall.report.text.FailedWay;
+import dev.rollcall.report.text.FullRules;
 import dev.rollcall.report.text.Summary;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
@@ -62,16 +64,12 @@ public final class GithubSummary {
             + Summary.counts(run));
     failures("To act", run.with(Status.FAIL));
     List<RuleResult> undecided = run.with(Status.INCONCLUSIVE);
-    failures("Not decided", undecided.stream().filter(GithubSummary::hasCause).toList());
-    folded("Not configured", undecided.stream().filter(one -> !hasCause(one)).toList());
+    failures("Not decided", undecided.stream().filter(FullRules::inFull).toList());
+    folded("Not configured", undecided.stream().filter(one -> !FullRules.inFull(one)).toList());
     folded("Passed with a warning", run.with(Status.WARN));
     folded("Passed", run.with(Status.PASS));
-    folded("Not probed", run.with(Status.SKIPPED));
+    SkippedRules.byHeading(run).forEach(this::folded);
     line("");
-  }
-
-  private static boolean hasCause(RuleResult result) {
-    return result.verdict().cause().isPresent();
   }
 
   private void failures(String heading, List<RuleResult> results) {

@@ -100,7 +100,7 @@ public record Notice(Run run, Optional<Drift> drift) {
    */
   public boolean due(boolean newsOnly) {
     return !newsOnly
-        || (drift.isPresent() ? news().stream().anyMatch(News::matters) : !run.status().works());
+        || (drift.isPresent() ? news().stream().anyMatch(News::matters) : !run.isReady());
   }
 
   /** What the previous run did not report, worst first. */

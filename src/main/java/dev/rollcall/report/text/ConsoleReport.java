@@ -4,6 +4,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.report.cause.SkippedRules;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Predicate;
@@ -74,10 +75,13 @@ public final class ConsoleReport {
       page.heading("Passed: " + Summary.rules(passed.size()), "latency");
       rows.passing(passed);
     }
-    List<RuleResult> skipped = run.with(Status.SKIPPED);
-    if (!quiet && !skipped.isEmpty()) {
-      page.heading("Not probed: " + Summary.rules(skipped.size()));
-      rows.skipped(skipped);
+    if (!quiet) {
+      SkippedRules.byHeading(run)
+          .forEach(
+              (heading, skipped) -> {
+                page.heading(heading + ": " + Summary.rules(skipped.size()));
+                rows.skipped(skipped);
+              });
     }
     telling("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
     telling(

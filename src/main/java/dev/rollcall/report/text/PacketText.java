@@ -59,11 +59,20 @@ public final class PacketText {
         .map(PathTrace::sentence)
         .filter(sentence -> !sentence.isEmpty())
         .ifPresent(sentence -> lines.add(Printable.line("path: " + sentence)));
-    search.forEach((transport, flows) -> lines.add("path search: " + all(flows, unit(transport))));
+    search.forEach(
+        (transport, flows) -> lines.add("path search: " + requests(flows, unit(transport))));
     if (!idle.isEmpty()) {
       lines.add("left idle: " + all(idle, "connection"));
     }
     return lines;
+  }
+
+  /**
+   * Those that left: a search sees only part of its requests refused if routes change meanwhile.
+   */
+  private static String requests(List<Flow> search, String unit) {
+    List<Flow> left = search.stream().filter(flow -> !flow.source().isEmpty()).toList();
+    return left.isEmpty() ? "no packet left this host" : all(left, unit);
   }
 
   private static String unit(Transport transport) {
@@ -75,6 +84,10 @@ public final class PacketText {
    * 18:20:05.123 to 18:20:10.125 UTC}.
    */
   public static String line(Flow flow) {
+    if (flow.source().isEmpty()) {
+      return Printable.line(
+          "none left this host to " + destination(flow) + ", " + Times.exact(flow.start()));
+    }
     String unit = unit(flow.transport());
     return Printable.line(
         tuple(flow)
@@ -109,10 +122,14 @@ public final class PacketText {
             + host(flow.source())
             + (flow.sourcePort() == 0 ? "" : ":" + flow.sourcePort())
             + " to "
-            + host(flow.destination())
-            + ":"
-            + flow.destinationPort()
-            + (flow.transport() == Transport.TCP ? "/tcp" : "/udp"));
+            + destination(flow));
+  }
+
+  private static String destination(Flow flow) {
+    return host(flow.destination())
+        + ":"
+        + flow.destinationPort()
+        + (flow.transport() == Transport.TCP ? "/tcp" : "/udp");
   }
 
   /** {@code 15 connection requests to 198.18.1.20 from ports 50122, 50123, …}, in one line. */
@@ -140,8 +157,6 @@ public final class PacketText {
   }
 
   private static String host(String literal) {
-    return literal.isEmpty()
-        ? "no address"
-        : literal.indexOf(':') < 0 ? literal : "[" + literal + "]";
+    return literal.indexOf(':') < 0 ? literal : "[" + literal + "]";
   }
 }

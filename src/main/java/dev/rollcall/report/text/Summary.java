@@ -90,8 +90,12 @@ public final class Summary {
         boolean none = run.results().size() == run.count(Status.SKIPPED);
         yield "INCONCLUSIVE" + (none ? ": no rule was probed." : why) + early;
       }
-      case WARN ->
-          warned > 0 ? "READY, with warnings on " + rules(warned) + "." : "READY, with a warning.";
+      case WARN -> {
+        String warnings = warned > 0 ? "warnings on " + rules(warned) : "a warning";
+        yield run.isStrict()
+            ? "NOT READY: " + warnings + ", which --strict does not allow."
+            : "READY, with " + warnings + ".";
+      }
       case PASS -> "READY";
       case SKIPPED -> "INCONCLUSIVE: no rule was probed.";
     };

@@ -40,9 +40,23 @@ public final class Owners {
    * @param proxied whether the request went through a proxy
    */
   static Owner of(Rule rule, Fault fault, boolean proxied) {
-    Owner byClue = clue(fault).map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
-    Owner direct = byClue == Owner.SERVER ? keeper(rule) : byClue;
+    boolean login = fault.phase() == Phase.AUTHENTICATE;
+    Owner direct =
+        kept(
+            rule,
+            clue(fault)
+                .map(clue -> of(rule, clue))
+                .orElseGet(() -> byKind(rule, fault.kind(), login)));
     return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
+  }
+
+  /** The owner of a fault of this kind, of which nothing more is known. */
+  public static Owner usual(Rule rule, FaultKind kind) {
+    return kept(rule, byKind(rule, kind, false));
+  }
+
+  private static Owner kept(Rule rule, Owner owner) {
+    return owner == Owner.SERVER ? keeper(rule) : owner;
   }
 
   /** The owner of the destination itself, if it is the site's own. */
@@ -55,9 +69,8 @@ public final class Owners {
     return fault.clue().filter(clue -> fault.phase() != Phase.AUTHENTICATE || !PATH.contains(clue));
   }
 
-  private static Owner byKind(Rule rule, Fault fault) {
-    boolean login = fault.phase() == Phase.AUTHENTICATE;
-    return switch (fault.kind()) {
+  private static Owner byKind(Rule rule, FaultKind kind, boolean login) {
+    return switch (kind) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED -> Owner.DNS;
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, IDLE_CUT ->
           login ? destination(rule) : Owner.FIREWALL;

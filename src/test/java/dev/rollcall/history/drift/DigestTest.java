@@ -7,10 +7,14 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
@@ -19,6 +23,7 @@ import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
+import dev.rollcall.text.LiteralAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +50,65 @@ class DigestTest {
     assertEquals(
         digest(new Observation.Fact("ldap.base", "dc=uni,dc=edu")),
         digest(new Observation.Fact("ldap.base", "DC=uni,DC=edu")));
+  }
+
+  private static final Fault DROPPED = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+
+  /** A warning says which address fails, and not only that there is one. */
+  @Test
+  void theCauseOfAWarningIsKept() {
+    assertEquals(
+        Optional.of("CONNECT DROPPED at 198.18.1.9"),
+        cause(
+            false,
+            Optional.of(DROPPED),
+            at("198.18.1.5", new Outcome.Answered(List.of(), List.of())),
+            at("198.18.1.9", new Outcome.Failed(DROPPED, List.of(), List.of()))));
+    assertEquals(
+        Optional.of("CONNECT DROPPED"),
+        cause(
+            true,
+            Optional.of(DROPPED),
+            at("198.18.1.9", new Outcome.Failed(DROPPED, List.of(), List.of()))));
+  }
+
+  /** It is the same tomorrow, or it would be reported every day. */
+  @Test
+  void ofAConcernOnlyItsKindIsKept() {
+    Concern ends = new Concern(Concern.Kind.CERTIFICATE_EXPIRING, "ends in 12 days");
+    assertEquals(
+        Optional.of("certificate expiring"),
+        cause(
+            false,
+            Optional.empty(),
+            at("198.18.1.5", new Outcome.Answered(List.of(), List.of(ends)))));
+  }
+
+  private static Optional<String> cause(
+      boolean rotating, Optional<Fault> fault, Finding... findings) {
+    RuleResult result =
+        new RuleResult(
+            rotating
+                ? RuleBuilder.rule("ad.ldaps").rotating().build()
+                : RuleBuilder.rule("ad.ldaps").build(),
+            new Evidence.Probed(List.of(), List.of(findings), true),
+            new Verdict(Status.WARN, "", fault, Optional.empty(), "", List.of()),
+            Duration.ofMillis(2));
+    return Digest.of(RunBuilder.run(result).build(), Set.of()).get("ad.ldaps").cause();
+  }
+
+  private static Finding at(String address, Outcome outcome) {
+    Target target = new Target("dc1.uni.edu", Port.tcp(636));
+    Attempt attempt =
+        new Attempt(
+            Instant.EPOCH, Duration.ofMillis(2), Map.of(), "198.18.1.10", 0, outcome, List.of());
+    return new Finding(
+        new Route.Direct(new Endpoint(target, LiteralAddress.parse(address))),
+        "ldaps",
+        true,
+        Optional.empty(),
+        List.of(attempt),
+        List.of());
   }
 
   private static Map<String, List<String>> digest(Observation... seen) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DriftAnalysisTest {
@@ -96,6 +97,23 @@ class DriftAnalysisTest {
     Drift refused = run(States.failing("CONNECT REFUSED"));
     assertEquals("FAIL: CONNECT REFUSED", fresh(refused).now());
     assertEquals(Story.BEGIN.plus(Story.STEP.multipliedBy(2)), refused.standing().get(0).since());
+  }
+
+  @Test
+  void theCauseOfAWarningIsSaidAndNotCompared() {
+    RuleState warns = States.standing(Status.WARN);
+    RuleState why =
+        new RuleState(
+            warns.status(),
+            Optional.of("CONNECT DROPPED at 198.18.1.9"),
+            warns.rotating(),
+            warns.addresses(),
+            warns.certificates(),
+            warns.facts(),
+            warns.connect(),
+            warns.answer());
+    assertEquals("WARN: CONNECT DROPPED at 198.18.1.9", fresh(run(why)).now());
+    silent(new Story(Map.of(RULE, warns)).run(Map.of(RULE, why)));
   }
 
   @Test

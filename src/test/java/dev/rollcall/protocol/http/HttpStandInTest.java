@@ -12,8 +12,11 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.StandInLimits;
+import dev.rollcall.standin.StandInServer;
 import dev.rollcall.standin.Standing;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +57,32 @@ class HttpStandInTest {
         Optional.empty(),
         StandInLimits.usual(),
         moreHosts);
+  }
+
+  /** The balancer's persistence is tested by it, so it is never the service's name. */
+  @Test
+  void namesTheServerThatItIsOn() throws IOException {
+    StandInCertificate certificate = StandInCertificate.selfMade(List.of(Probes.HOST));
+    PortAssignment service =
+        Standing.assignment("http", new HttpProtocol().standIn(Transport.TCP, RULES));
+    try (StandInServer stand =
+            StandInServer.open(
+                List.of(service.on("aa2.uni.edu")),
+                certificate,
+                Optional.empty(),
+                StandInLimits.usual(),
+                visit -> {});
+        Socket socket =
+            new Socket(stand.addresses().get(0).getAddress(), stand.addresses().get(0).getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET / HTTP/1.1\r\nHost: " + Probes.HOST + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.contains("\r\nX-Server: aa2.uni.edu\r\n"), answer);
+    }
   }
 
   @Test

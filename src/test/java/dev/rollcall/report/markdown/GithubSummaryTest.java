@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleRun;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The summary of a job of GitHub Actions. */
@@ -54,6 +62,55 @@ class GithubSummaryTest extends ReportContract {
 
   private static long bars(String line) {
     return line.chars().filter(c -> c == '|').count();
+  }
+
+  private static RuleResult result(Status status, Evidence evidence) {
+    return new RuleResult(
+        RuleBuilder.rule("my." + status).build(),
+        evidence,
+        new Verdict(status, "why", Optional.empty(), Optional.empty(), "what to do", List.of()),
+        Duration.ZERO);
+  }
+
+  private static final Evidence PROBED = new Evidence.Probed(List.of(), List.of(), false);
+
+  /** Without a fault too: the run ended before it, or nothing could be told. */
+  @Test
+  void anUndecidedRuleIsNotOneThatLacksValues() {
+    Run run =
+        RunBuilder.run(
+                result(Status.INCONCLUSIVE, PROBED),
+                result(Status.INCONCLUSIVE, new Evidence.NotConfigured(List.of("sql.host"))))
+            .build();
+    String shown = text(run);
+    assertTrue(shown.contains("### Not decided: no team has to act, 1 rule\n"), shown);
+    assertTrue(shown.contains("what to do"), shown);
+    assertTrue(shown.contains("<summary>Not configured: 1 rule</summary>"), shown);
+  }
+
+  @Test
+  void aRuleThatWasProbedIsNotCalledUnprobed() {
+    Run run =
+        RunBuilder.run(
+                result(Status.SKIPPED, PROBED),
+                result(Status.SKIPPED, new Evidence.Skipped("waived")))
+            .build();
+    String shown = text(run);
+    assertTrue(shown.contains("<summary>Not judged: 1 rule</summary>"), shown);
+    assertTrue(shown.contains("<summary>Not probed: 1 rule</summary>"), shown);
+  }
+
+  /** The exit code is 1 then. */
+  @Test
+  void aWarningIsNotReadyWhereItCountsAsAFailure() {
+    Run run = RunBuilder.run(result(Status.WARN, PROBED)).build();
+    assertTrue(text(run).startsWith("## READY, with warnings on 1 rule.\n"), text(run));
+    String strict = text(run.strictly());
+    assertTrue(
+        strict.startsWith("## NOT READY: warnings on 1 rule, which --strict does not allow.\n"),
+        strict);
+    Run sound = RunBuilder.run(result(Status.PASS, PROBED)).build().strictly();
+    assertTrue(text(sound).startsWith("## READY\n"), text(sound));
   }
 
   @Test

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
 import dev.rollcall.report.SampleRun;
+import dev.rollcall.sample.RunBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,15 @@ class NoticeTest {
     assertEquals(false, Notices.without(READY).due(true));
     assertEquals(true, Notices.without(SampleRun.everything()).due(true));
     assertEquals(true, Notices.without(SampleRun.empty()).due(true), "nothing was probed");
+  }
+
+  /** Its exit code and its verdict say so. */
+  @Test
+  void withStrictAWarningIsNotReady() {
+    Run warns = RunBuilder.run(READY.results()).remarks(new Run.Remark(Status.WARN, "x")).build();
+    assertEquals(false, Notices.without(warns).due(true));
+    assertEquals(true, Notices.without(warns.strictly()).due(true));
+    assertEquals(false, Notices.without(READY.strictly()).due(true));
   }
 
   @Test

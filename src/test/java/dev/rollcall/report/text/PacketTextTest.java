@@ -57,4 +57,59 @@ class PacketTextTest {
                 + " 1970-01-01 00:00:00.000 UTC"),
         PacketText.of(attempt(far, "10.1.2.3")));
   }
+
+  private static final Instant START = Instant.parse("2026-11-22T18:20:05.123Z");
+
+  private static Flow flow(Flow.Purpose purpose, String source, int port) {
+    return new Flow(
+        purpose,
+        Transport.TCP,
+        source,
+        port,
+        "10.77.0.41",
+        1433,
+        START,
+        START.plusMillis(2),
+        Optional.of(1),
+        List.of());
+  }
+
+  private static List<String> lines(Flow... flows) {
+    Fault fault = new Fault(Phase.CONNECT, FaultKind.NO_ROUTE, "no route");
+    return PacketText.of(
+        new Attempt(
+            START,
+            Duration.ofMillis(2),
+            Map.of(),
+            "",
+            0,
+            Optional.empty(),
+            new Outcome.Failed(fault, List.of(), List.of()),
+            List.of(),
+            Optional.empty(),
+            List.of(flows),
+            Optional.empty()));
+  }
+
+  /** The system counts a request that it never sent. */
+  @Test
+  void whatDidNotLeaveThisHostIsNoPacket() {
+    assertEquals(
+        List.of(
+            "packets: none left this host to 10.77.0.41:1433/tcp, 2026-11-22 18:20:05.123 UTC",
+            "path search: no packet left this host"),
+        lines(
+            flow(Flow.Purpose.QUESTION, "", 49873),
+            flow(Flow.Purpose.PATH, "", 36083),
+            flow(Flow.Purpose.PATH, "", 36084)));
+  }
+
+  @Test
+  void aSearchCountsWhatLeft() {
+    assertEquals(
+        List.of(
+            "path search: 1 connection request to 10.77.0.41 from ports 36084, 2026-11-22"
+                + " 18:20:05.123 to 18:20:05.125 UTC"),
+        lines(flow(Flow.Purpose.PATH, "", 36083), flow(Flow.Purpose.PATH, "198.18.1.10", 36084)));
+  }
 }
