@@ -46,7 +46,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Makes a site file by asking for what is in it. */
@@ -160,7 +159,7 @@ final class InitCommand implements Callable<Integer> {
     if (answers.size() > 0) {
       streams.out().println("Going on with the answers in " + draft.file() + ".");
     }
-    List<String> wrong = new ArrayList<>(twice());
+    List<String> wrong = new ArrayList<>(GivenAnswers.twice(spec));
     wrong.addAll(GivenAnswers.take(questions, given, answers, check));
     if (!wrong.isEmpty()) {
       wrong.forEach(streams.err()::println);
@@ -190,21 +189,6 @@ final class InitCommand implements Callable<Integer> {
     }
     left(draft);
     streams.out().flush();
-  }
-
-  /** The keys that the command line answers more than once: one answer would be lost. */
-  private List<String> twice() {
-    ParseResult parsed = spec.commandLine().getParseResult();
-    if (!parsed.hasMatchedOption("--set")) {
-      return List.of();
-    }
-    Set<String> seen = new HashSet<>();
-    return parsed.matchedOption("--set").originalStringValues().stream()
-        .map(text -> text.replaceFirst("=(?s).*", ""))
-        .filter(key -> !seen.add(key))
-        .distinct()
-        .map(key -> "--set " + key + ": it is given more than once; give it once")
-        .toList();
   }
 
   private boolean mayReplace(Optional<SafeDialogue> asking) {

@@ -49,7 +49,8 @@ public final class Host {
    * without having it, such as one that a cluster moves, is none to object to.
    */
   public static Optional<String> objection(InetAddress source) {
-    try (DatagramSocket socket = new DatagramSocket(0, source)) {
+    try {
+      new DatagramSocket(0, source).close();
       return Optional.empty();
     } catch (SocketException e) {
       String own =

@@ -9,11 +9,17 @@ import dev.rollcall.setup.Question;
 import dev.rollcall.setup.Questions;
 import dev.rollcall.text.CommandName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The answers of the command line: {@code --set KEY=VALUE}. */
 public final class GivenAnswers {
+  private static final String OPTION = "--set";
+
   private final Questions questions;
   private final Map<String, String> given;
   private final AnswerCheck check;
@@ -35,6 +41,21 @@ public final class GivenAnswers {
   public static List<String> take(
       Questions questions, Map<String, String> given, Answers answers, AnswerCheck check) {
     return new GivenAnswers(questions, given, check).take(answers);
+  }
+
+  /** What is wrong with keys that the command line answers more than once: one would be lost. */
+  public static List<String> twice(CommandSpec spec) {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (!parsed.hasMatchedOption(OPTION)) {
+      return List.of();
+    }
+    Set<String> seen = new HashSet<>();
+    return parsed.matchedOption(OPTION).originalStringValues().stream()
+        .map(text -> text.replaceFirst("=(?s).*", ""))
+        .filter(key -> !seen.add(key))
+        .distinct()
+        .map(key -> about(key, "it is given more than once; give it once"))
+        .toList();
   }
 
   private List<String> take(Answers answers) {
@@ -66,7 +87,7 @@ public final class GivenAnswers {
   }
 
   private static String about(String key, String objection) {
-    return "--set " + key + ": " + objection;
+    return OPTION + " " + key + ": " + objection;
   }
 
   /**
