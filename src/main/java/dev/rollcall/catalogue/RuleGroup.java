@@ -13,7 +13,10 @@ record RuleGroup(
     @YamlKey(about = "Whether a change of addresses is normal.", fallback = "false")
         boolean rotating,
     @YamlKey(about = "Where we stand.") List<Vantage> from,
-    @YamlKey(about = "How many addresses must answer; if a name has fewer, all of them must.", fallback = "all") AddressPolicy addresses,
+    @YamlKey(
+            about = "How many addresses must answer; if a name has fewer, all of them must.",
+            fallback = "all")
+        AddressPolicy addresses,
     @YamlKey(about = "What a certificate decides.", fallback = "verify")
         CertificatePolicy certificate) {
 

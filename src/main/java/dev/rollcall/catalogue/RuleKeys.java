@@ -43,7 +43,8 @@ record RuleKeys(
         Optional<String> usage,
     @YamlKey(about = "Whether it is the internet's, not the site's.") Optional<Boolean> external,
     @YamlKey(about = "Whether a change of addresses is normal.") Optional<Boolean> rotating,
-    @YamlKey(about = "How many addresses must answer; if a name has fewer, all of them must.") Optional<Cases<AddressPolicy>> addresses,
+    @YamlKey(about = "How many addresses must answer; if a name has fewer, all of them must.")
+        Optional<Cases<AddressPolicy>> addresses,
     @YamlKey(about = "What a certificate decides.") Optional<Cases<CertificatePolicy>> certificate,
     @YamlKey(about = "Since when the destination is withdrawn.") Optional<LocalDate> retired,
     @YamlKey(about = "Who keeps it, if not its own owner.", as = VantageCase.class)

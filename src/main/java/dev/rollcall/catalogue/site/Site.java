@@ -132,7 +132,8 @@ public record Site(
   public record Amendment(
       @YamlKey(about = "Why the rule is waived.") Optional<String> skip,
       @YamlKey(about = "The last day of the waiver.") Optional<LocalDate> until,
-      @YamlKey(about = "How many addresses must answer; if a name has fewer, all of them must.") Optional<AddressPolicy> addresses,
+      @YamlKey(about = "How many addresses must answer; if a name has fewer, all of them must.")
+          Optional<AddressPolicy> addresses,
       @YamlKey(about = "What a certificate decides.") Optional<CertificatePolicy> certificate,
       @YamlKey(about = "Replaces the catalogue's hosts.", as = Hosts.class) Optional<String> host,
       @YamlKey(about = "What change requests say of this rule.", fallback = "{}")
