@@ -2,7 +2,6 @@ package dev.rollcall.run;
 
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -49,21 +48,19 @@ public final class Host {
    * without having it, such as one that a cluster moves, is none to object to.
    */
   public static Optional<String> objection(InetAddress source) {
-    try {
-      new DatagramSocket(0, source).close();
+    if (LocalNetwork.canSendFrom(source)) {
       return Optional.empty();
-    } catch (SocketException e) {
-      String own =
-          addresses().stream()
-              .filter(address -> !address.isLinkLocalAddress())
-              .map(InetAddress::getHostAddress)
-              .sorted()
-              .collect(Collectors.joining(", "));
-      return Optional.of(
-          "source: this host has no address "
-              + source.getHostAddress()
-              + (own.isEmpty() ? "" : "; it has " + own));
     }
+    String own =
+        addresses().stream()
+            .filter(address -> !address.isLinkLocalAddress())
+            .map(InetAddress::getHostAddress)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "source: this host has no address "
+            + source.getHostAddress()
+            + (own.isEmpty() ? "" : "; it has " + own));
   }
 
   /** The addresses of this host's interfaces that are up, loopback left out. */

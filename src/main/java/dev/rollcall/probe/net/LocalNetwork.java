@@ -35,6 +35,17 @@ public final class LocalNetwork {
     }
   }
 
+  /**
+   * Whether this host can send from that address; it may be one that it has not, as in clusters.
+   */
+  public static boolean canSendFrom(InetAddress source) {
+    try (DatagramSocket socket = new DatagramSocket(0, source)) {
+      return socket.isBound();
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
   /** This host's own name, as its kernel or its environment has it; asks no name server. */
   public static Optional<String> hostName() {
     try {

@@ -63,6 +63,8 @@ public final class NameAdvice {
   }
 
   /**
+   * A name without a usable address: who must act, and how.
+   *
    * @param open the name servers that answer for other names
    */
   public static Problem problem(Rule rule, NameEvidence name, OpenServers open) {
