@@ -36,13 +36,13 @@ final class Answers {
 
   static ServerAnswer read(String server, Message answer, int type) {
     List<String> canonical = new ArrayList<>();
-    List<String> records = new ArrayList<>();
+    List<Record> found = new ArrayList<>();
     long ttl = Long.MAX_VALUE;
     for (Record record : answer.getSection(Section.ANSWER)) {
       if (record instanceof CNAMERecord alias) {
         canonical.add(text(alias.getTarget()));
       } else if (record.getType() == type) {
-        records.add(text(record));
+        found.add(record);
       } else {
         continue;
       }
@@ -50,10 +50,19 @@ final class Answers {
     }
     return new ServerAnswer(
         server,
-        status(answer, records.isEmpty()),
+        status(answer, found.isEmpty()),
         bounded(canonical),
-        bounded(records),
+        records(found),
         Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
+  }
+
+  /**
+   * As the server orders them. If they are too many, the same ones are kept whatever the server's
+   * order, which changes from answer to answer.
+   */
+  private static List<String> records(List<Record> found) {
+    List<Record> kept = found.size() <= RECORDS ? found : found.stream().sorted().toList();
+    return bounded(kept.stream().map(Answers::text).toList());
   }
 
   private static Status status(Message answer, boolean empty) {

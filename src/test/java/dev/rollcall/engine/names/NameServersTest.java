@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -209,6 +210,21 @@ class NameServersTest {
       List<String> records = asking(PATIENT, peer).addresses(HOST).get(0).together().records();
       assertEquals(Answers.RECORDS + 1, records.size());
       assertEquals("and 8 more", records.get(Answers.RECORDS));
+    }
+  }
+
+  /** As name servers do that rotate the records of an answer. */
+  @Test
+  void theSameRecordsInAnotherOrderAreTheSame() throws IOException {
+    List<String> all = Arrays.asList(many(40));
+    List<String> rotated = new ArrayList<>(all);
+    Collections.rotate(rotated, 13);
+    try (UdpPeer one = Zone.of(all.toArray(String[]::new)).serve();
+        UdpPeer other = Zone.of(rotated.toArray(String[]::new)).serve()) {
+      List<NameServers.Both> answers = asking(PATIENT, one, other).addresses(HOST);
+      List<String> records = answers.get(0).together().records();
+      assertEquals(records, answers.get(1).together().records());
+      assertEquals("10.0.0.2", records.get(2), "by number, not by text");
     }
   }
 
