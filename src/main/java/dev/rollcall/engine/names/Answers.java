@@ -32,6 +32,12 @@ final class Answers {
   /** The most records, and the most aliases, of one answer that are kept. */
   static final int RECORDS = 32;
 
+  /** By priority, then by weight, the heaviest first (RFC 2782), then by the record's bytes. */
+  private static final Comparator<Record> PREFERRED =
+      Comparator.comparingInt(Answers::priority)
+          .thenComparing(Comparator.comparingInt(Answers::weight).reversed())
+          .thenComparing(Comparator.naturalOrder());
+
   private Answers() {}
 
   static ServerAnswer read(String server, Message answer, int type) {
@@ -58,10 +64,10 @@ final class Answers {
 
   /**
    * As the server orders them. If they are too many, the same ones are kept whatever the server's
-   * order, which changes from answer to answer.
+   * order, which changes from answer to answer; of services, those that clients prefer.
    */
   private static List<String> records(List<Record> found) {
-    List<Record> kept = found.size() <= RECORDS ? found : found.stream().sorted().toList();
+    List<Record> kept = found.size() <= RECORDS ? found : found.stream().sorted(PREFERRED).toList();
     return bounded(kept.stream().map(Answers::text).toList());
   }
 
@@ -101,6 +107,14 @@ final class Answers {
         : Stream.concat(
                 all.stream().limit(RECORDS), Stream.of("and " + (all.size() - RECORDS) + " more"))
             .toList();
+  }
+
+  private static int priority(Record record) {
+    return record instanceof SRVRecord srv ? srv.getPriority() : 0;
+  }
+
+  private static int weight(Record record) {
+    return record instanceof SRVRecord srv ? srv.getWeight() : 0;
   }
 
   private static String text(Record record) {

@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +226,24 @@ class NameServersTest {
       List<String> records = answers.get(0).together().records();
       assertEquals(records, answers.get(1).together().records());
       assertEquals("10.0.0.2", records.get(2), "by number, not by text");
+    }
+  }
+
+  /** RFC 2782: the lowest priority first, and of one priority the heaviest. */
+  @Test
+  void ofTooManyServicesThePreferredAreKept() throws IOException {
+    String service = "_ldap._tcp.rollcall.test";
+    Stream<String> others =
+        IntStream.range(0, 40)
+            .mapToObj(i -> service + ". 600 IN SRV 10 1 389 dc" + i + ".rollcall.test.");
+    Stream<String> preferred =
+        Stream.of(
+            service + ". 600 IN SRV 10 60000 389 heavy.rollcall.test.",
+            service + ". 600 IN SRV 0 1 389 near.rollcall.test.");
+    try (UdpPeer peer = Zone.of(Stream.concat(others, preferred).toArray(String[]::new)).serve()) {
+      List<String> targets = Answers.targets(asking(PATIENT, peer).services(service));
+      assertEquals(Answers.RECORDS, targets.size());
+      assertEquals(List.of("near.rollcall.test", "heavy.rollcall.test"), targets.subList(0, 2));
     }
   }
 
