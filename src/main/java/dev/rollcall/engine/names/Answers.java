@@ -177,15 +177,16 @@ final class Answers {
   }
 
   /**
-   * Which of two answers counts for the name: first an address, then "no such name", which holds
-   * for every type; "no such record" only if the other question was answered.
+   * Which of two answers counts for the name: first one that is cut short, as the name has more
+   * addresses than are known; then an address, then "no such name", which holds for every type; "no
+   * such record" only if the other question was answered.
    */
   private static int rank(Status status) {
     return switch (status) {
-      case ANSWERED -> 0;
-      case NXDOMAIN -> 1;
-      case TCP_BLOCKED -> 2;
-      case TCP_FAILED -> 3;
+      case TCP_BLOCKED -> 0;
+      case TCP_FAILED -> 1;
+      case ANSWERED -> 2;
+      case NXDOMAIN -> 3;
       case SERVFAIL -> 4;
       case REFUSED -> 5;
       case NO_RECURSION -> 6;

@@ -248,6 +248,30 @@ class NameServersTest {
   }
 
   @Test
+  void aPartOfAnAnswerIsNoWholeOneForTheOtherFamily() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 60 IN AAAA fd00::1");
+    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
+        UdpPeer server =
+            UdpPeer.answeringAt(
+                streams.address(),
+                (request, turn) ->
+                    List.of(
+                        request[request.length - 3] == Type.AAAA
+                            ? zone.answer(request)
+                            : cutShort(zone.answer(request))))) {
+      List<ServerAnswer> answers =
+          asking(PATIENT, server).addresses(HOST).stream().map(NameServers.Both::together).toList();
+      assertEquals(Status.TCP_FAILED, answers.get(0).status());
+      assertEquals(
+          List.of("10.0.0.1", "fd00::1"),
+          Answers.first(answers.stream(), Answers::addresses).stream()
+              .map(address -> address.getHostAddress().replaceFirst("(:0)+:", "::"))
+              .toList(),
+          "they are used");
+    }
+  }
+
+  @Test
   void everyServerSpeaksForItself() throws IOException {
     try (UdpPeer knows = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve();
         UdpPeer denies = Zone.failing(Rcode.NXDOMAIN).serve()) {
@@ -450,6 +474,8 @@ class NameServersTest {
     "SERVFAIL, NO_DATA, SERVFAIL",
     "NO_RECURSION, NO_DATA, NO_RECURSION",
     "NXDOMAIN, SILENT, NXDOMAIN",
+    "TCP_FAILED, ANSWERED, TCP_FAILED",
+    "ANSWERED, TCP_BLOCKED, TCP_BLOCKED",
   })
   void twoAnswersForOneName(Status four, Status six, Status expected) {
     ServerAnswer together =
