@@ -8,9 +8,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,26 +42,43 @@ final class Answers {
 
   private Answers() {}
 
-  static ServerAnswer read(String server, Message answer, int type) {
-    List<String> canonical = new ArrayList<>();
-    List<Record> found = new ArrayList<>();
-    long ttl = Long.MAX_VALUE;
-    for (Record record : answer.getSection(Section.ANSWER)) {
-      if (record instanceof CNAMERecord alias) {
-        canonical.add(text(alias.getTarget()));
-      } else if (record.getType() == type) {
-        found.add(record);
-      } else {
-        continue;
-      }
-      ttl = Math.min(ttl, record.getTTL());
-    }
+  /**
+   * What it says of the name asked for. The records of an answer have no order (RFC 1034 §3.6), and
+   * records of other names may stand among them.
+   */
+  static ServerAnswer read(String server, Message answer, Name asked, int type) {
+    List<Record> section = answer.getSection(Section.ANSWER);
+    List<CNAMERecord> chain = chain(section, asked);
+    Name end = chain.isEmpty() ? asked : chain.get(chain.size() - 1).getTarget();
+    List<Record> found =
+        section.stream()
+            .filter(record -> record.getType() == type && record.getName().equals(end))
+            .toList();
+    long ttl =
+        Stream.concat(chain.stream(), found.stream()).mapToLong(Record::getTTL).min().orElse(0);
     return new ServerAnswer(
         server,
-        status(answer, found.isEmpty()),
-        bounded(canonical),
+        status(answer, found.isEmpty(), !chain.isEmpty()),
+        bounded(chain.stream().map(alias -> text(alias.getTarget())).toList()),
         records(found),
-        Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
+        Duration.ofSeconds(ttl));
+  }
+
+  /** The aliases from the name asked for, each followed once: they may lead in a circle. */
+  private static List<CNAMERecord> chain(List<Record> section, Name asked) {
+    Map<Name, CNAMERecord> aliases = new HashMap<>();
+    for (Record record : section) {
+      if (record instanceof CNAMERecord alias) {
+        aliases.putIfAbsent(alias.getName(), alias);
+      }
+    }
+    List<CNAMERecord> chain = new ArrayList<>();
+    CNAMERecord next = aliases.remove(asked);
+    while (next != null) {
+      chain.add(next);
+      next = aliases.remove(next.getTarget());
+    }
+    return chain;
   }
 
   /**
@@ -71,10 +90,12 @@ final class Answers {
     return bounded(kept.stream().map(Answers::text).toList());
   }
 
-  private static Status status(Message answer, boolean empty) {
+  private static Status status(Message answer, boolean empty, boolean alias) {
     return switch (answer.getRcode()) {
       case Rcode.NOERROR ->
-          !empty ? Status.ANSWERED : isUnfinished(answer) ? Status.NO_RECURSION : Status.NO_DATA;
+          !empty
+              ? Status.ANSWERED
+              : isUnfinished(answer, alias) ? Status.NO_RECURSION : Status.NO_DATA;
       case Rcode.NXDOMAIN -> Status.NXDOMAIN;
       case Rcode.SERVFAIL -> Status.SERVFAIL;
       case Rcode.REFUSED -> Status.REFUSED;
@@ -87,17 +108,14 @@ final class Answers {
    * and no SOA), or an alias that was not followed to its end, from a server that does not recurse
    * (RA).
    */
-  private static boolean isUnfinished(Message answer) {
-    boolean ends = has(answer, Section.AUTHORITY, Type.SOA);
-    boolean refers =
-        !answer.getHeader().getFlag(Flags.AA) && has(answer, Section.AUTHORITY, Type.NS);
-    return !answer.getHeader().getFlag(Flags.RA)
-        && !ends
-        && (refers || has(answer, Section.ANSWER, Type.CNAME));
+  private static boolean isUnfinished(Message answer, boolean alias) {
+    boolean refers = !answer.getHeader().getFlag(Flags.AA) && isNear(answer, Type.NS);
+    return !answer.getHeader().getFlag(Flags.RA) && !isNear(answer, Type.SOA) && (refers || alias);
   }
 
-  private static boolean has(Message answer, int section, int type) {
-    return answer.getSection(section).stream().anyMatch(record -> record.getType() == type);
+  private static boolean isNear(Message answer, int type) {
+    return answer.getSection(Section.AUTHORITY).stream()
+        .anyMatch(record -> record.getType() == type);
   }
 
   /** Says how many were left out. */

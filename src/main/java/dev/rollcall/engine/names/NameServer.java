@@ -85,7 +85,7 @@ final class NameServer {
     try {
       Message answer = new Exchange(server, question, timeout).answer();
       heard = true;
-      return read(answer, type);
+      return read(answer, name, type);
     } catch (Exchange.NoAnswerException e) {
       if (e.failure() == Exchange.Failure.SILENT) {
         silences.incrementAndGet();
@@ -93,14 +93,16 @@ final class NameServer {
         heard = true;
       }
       Status status = status(e.failure());
-      return e.part().map(part -> read(part, type).with(status)).orElseGet(() -> empty(status));
+      return e.part()
+          .map(part -> read(part, name, type).with(status))
+          .orElseGet(() -> empty(status));
     }
   }
 
   /** The server chooses every byte: whatever the library throws, it is not a valid answer. */
-  private ServerAnswer read(Message answer, int type) {
+  private ServerAnswer read(Message answer, Name name, int type) {
     try {
-      return Answers.read(address, answer, type);
+      return Answers.read(address, answer, name, type);
     } catch (RuntimeException | StackOverflowError e) {
       return empty(Status.BROKEN);
     }

@@ -73,10 +73,12 @@ public final class NameFuzzTargets {
 
   private static Object answer(byte[] input) throws IOException {
     Message message = new Message(input);
-    ServerAnswer four = Answers.read("10.1.1.1", message, Type.A);
-    ServerAnswer six = Answers.read("10.1.1.1", message, Type.AAAA);
-    ServerAnswer services = Answers.read("10.1.1.1", message, Type.SRV);
-    ServerAnswer texts = Answers.read("10.1.1.1", message, Type.TXT);
+    Record question = message.getQuestion();
+    Name asked = question == null ? Name.fromString("dc1.uni.edu.") : question.getName();
+    ServerAnswer four = Answers.read("10.1.1.1", message, asked, Type.A);
+    ServerAnswer six = Answers.read("10.1.1.1", message, asked, Type.AAAA);
+    ServerAnswer services = Answers.read("10.1.1.1", message, asked, Type.SRV);
+    ServerAnswer texts = Answers.read("10.1.1.1", message, asked, Type.TXT);
     return Answers.together(four, six) + " " + Answers.targets(services) + texts;
   }
 }

@@ -37,7 +37,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class NameServersTest {
@@ -269,6 +275,66 @@ class NameServersTest {
               .toList(),
           "they are used");
     }
+  }
+
+  /** Records of an answer have no order (RFC 1034 §3.6). */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aliasesAreFollowedFromTheNameInWhateverOrderTheyCome(int turn) throws IOException {
+    List<Record> records =
+        new ArrayList<>(
+            Zone.of(
+                    HOST + ". 300 IN CNAME cdn.rollcall.test.",
+                    "CDN.rollcall.test. 20 IN CNAME edge.rollcall.test.",
+                    "edge.rollcall.test. 60 IN A 10.0.0.1")
+                .records());
+    Collections.rotate(records, turn);
+    records.addAll(
+        Zone.of(
+                "other.rollcall.test. 5 IN CNAME elsewhere.rollcall.test.",
+                "other.rollcall.test. 5 IN A 10.0.0.9")
+            .records());
+    ServerAnswer answer = read(Rcode.NOERROR, records);
+    assertEquals(Status.ANSWERED, answer.status());
+    assertEquals(List.of("cdn.rollcall.test", "edge.rollcall.test"), answer.canonical());
+    assertEquals(List.of("10.0.0.1"), answer.records());
+    assertEquals(Duration.ofSeconds(20), answer.ttl());
+  }
+
+  @Test
+  void theEndOfAnAliasIsWhatDoesNotExist() throws IOException {
+    ServerAnswer answer =
+        read(
+            Rcode.NXDOMAIN,
+            Zone.of(
+                    "b.rollcall.test. 60 IN CNAME gone.rollcall.test.",
+                    HOST + ". 60 IN CNAME b.rollcall.test.")
+                .records());
+    assertEquals(List.of("b.rollcall.test", "gone.rollcall.test"), answer.canonical());
+    assertTrue(
+        NameFaults.said(HOST, answer).endsWith("of gone.rollcall.test, which does not exist"),
+        NameFaults.said(HOST, answer));
+  }
+
+  @Test
+  void aliasesInACircleEnd() throws IOException {
+    ServerAnswer answer =
+        read(
+            Rcode.NOERROR,
+            Zone.of(
+                    HOST + ". 60 IN CNAME b.rollcall.test.",
+                    "b.rollcall.test. 60 IN CNAME " + HOST + ".")
+                .records());
+    assertEquals(Status.NO_DATA, answer.status());
+    assertEquals(List.of("b.rollcall.test", HOST), answer.canonical());
+  }
+
+  private static ServerAnswer read(int rcode, List<Record> records) throws IOException {
+    Message message = new Message();
+    message.getHeader().setRcode(rcode);
+    message.getHeader().setFlag(Flags.RA);
+    records.forEach(record -> message.addRecord(record, Section.ANSWER));
+    return Answers.read("ns", message, Name.fromString(HOST + "."), Type.A);
   }
 
   @Test
