@@ -45,11 +45,14 @@ public final class NameFuzzTargets {
               .covers(Exchange.class),
           FuzzTarget.of(
                   "names.resolv-conf",
-                  input ->
-                      ResolverTime.of(
-                          new String(input, StandardCharsets.ISO_8859_1).lines().toList(), ""))
+                  input -> {
+                    List<String> lines =
+                        new String(input, StandardCharsets.ISO_8859_1).lines().toList();
+                    return ResolverTime.of(lines, "") + " " + SearchList.ofHostName(lines);
+                  })
               .seed("nameserver 10.1.1.1\noptions timeout:1 attempts:3\n")
-              .covers(ResolverTime.class));
+              .seed("app01.uni.edu\n")
+              .covers(ResolverTime.class, SearchList.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
