@@ -10,6 +10,7 @@ import dev.rollcall.engine.Limits;
 import dev.rollcall.engine.RunContext;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.engine.names.SearchList;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.path.Target;
@@ -81,7 +82,9 @@ public final class Wiring {
             .toList();
     this.names =
         NameBook.ofThisHost(
-            new NameServers(servers, NAME_SERVER_TIMEOUT, threads), threads, limits.timeout());
+            new NameServers(servers, SearchList.ofThisHost(), NAME_SERVER_TIMEOUT, threads),
+            threads,
+            limits.timeout());
   }
 
   /** Loads classes that a run will need, while the caller reads files. */

@@ -283,6 +283,24 @@ class NameJudgeTest {
     assertTrue(verdict.advice().contains("/etc/resolv.conf"), verdict.advice());
   }
 
+  @ParameterizedTest
+  @CsvSource({"TCP_BLOCKED, FIREWALL, allow 53/tcp", "TCP_FAILED, DNS, answer on 53/tcp"})
+  void aPartOfAnAnswerIsNoDisagreementAndAsksForTcp(Status status, Owner owner, String advice) {
+    NameEvidence name =
+        resolved(
+            HOST,
+            List.of("10.0.0.1"),
+            says("ns1", status, "10.0.0.2"),
+            says("ns2", Status.ANSWERED, "10.0.0.1", "10.0.0.2"));
+    Verdict verdict = row().judge(probed(List.of(name), answering("10.0.0.1")));
+    assertVerdict("WARN " + owner, verdict);
+    assertTrue(
+        verdict.summary().startsWith("over UDP, the answer for " + HOST + " from ns1 is cut short"),
+        verdict.summary());
+    assertTrue(verdict.advice().contains(advice), verdict.advice());
+    assertFalse(verdict.toString().contains("disagree"), verdict.toString());
+  }
+
   @Test
   void slowNamesWarn() {
     NameEvidence slow =

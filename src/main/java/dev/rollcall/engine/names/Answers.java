@@ -8,9 +8,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,34 +44,68 @@ final class Answers {
           ExtendedErrorCodeOption.CENSORED,
           ExtendedErrorCodeOption.FILTERED);
 
+  /** By priority, then by weight, the heaviest first (RFC 2782), then by the record's bytes. */
+  private static final Comparator<Record> PREFERRED =
+      Comparator.comparingInt(Answers::priority)
+          .thenComparing(Comparator.comparingInt(Answers::weight).reversed())
+          .thenComparing(Comparator.naturalOrder());
+
   private Answers() {}
 
-  static ServerAnswer read(String server, Message answer, int type) {
-    List<String> canonical = new ArrayList<>();
-    List<String> records = new ArrayList<>();
-    long ttl = Long.MAX_VALUE;
-    for (Record record : answer.getSection(Section.ANSWER)) {
-      if (record instanceof CNAMERecord alias) {
-        canonical.add(text(alias.getTarget()));
-      } else if (record.getType() == type) {
-        records.add(text(record));
-      } else {
-        continue;
-      }
-      ttl = Math.min(ttl, record.getTTL());
-    }
+  /**
+   * What it says of the name asked for. The records of an answer have no order (RFC 1034 §3.6), and
+   * records of other names may stand among them.
+   */
+  static ServerAnswer read(String server, Message answer, Name asked, int type) {
+    List<Record> section = answer.getSection(Section.ANSWER);
+    List<CNAMERecord> chain = chain(section, asked);
+    Name end = chain.isEmpty() ? asked : chain.get(chain.size() - 1).getTarget();
+    List<Record> found =
+        section.stream()
+            .filter(record -> record.getType() == type && record.getName().equals(end))
+            .toList();
+    long ttl =
+        Stream.concat(chain.stream(), found.stream()).mapToLong(Record::getTTL).min().orElse(0);
     return new ServerAnswer(
         server,
-        status(answer, records.isEmpty()),
-        bounded(canonical),
-        bounded(records),
-        Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
+        status(answer, found.isEmpty(), !chain.isEmpty()),
+        bounded(chain.stream().map(alias -> text(alias.getTarget())).toList()),
+        records(found),
+        Duration.ofSeconds(ttl));
   }
 
-  private static Status status(Message answer, boolean empty) {
+  /** The aliases from the name asked for, each followed once: they may lead in a circle. */
+  private static List<CNAMERecord> chain(List<Record> section, Name asked) {
+    Map<Name, CNAMERecord> aliases = new HashMap<>();
+    for (Record record : section) {
+      if (record instanceof CNAMERecord alias) {
+        aliases.putIfAbsent(alias.getName(), alias);
+      }
+    }
+    List<CNAMERecord> chain = new ArrayList<>();
+    CNAMERecord next = aliases.remove(asked);
+    while (next != null) {
+      chain.add(next);
+      next = aliases.remove(next.getTarget());
+    }
+    return chain;
+  }
+
+  /**
+   * As the server orders them. If they are too many, the same ones are kept whatever the server's
+   * order, which changes from answer to answer; of services, those that clients prefer.
+   */
+  private static List<String> records(List<Record> found) {
+    List<Record> kept = found.size() <= RECORDS ? found : found.stream().sorted(PREFERRED).toList();
+    return bounded(kept.stream().map(Answers::text).toList());
+  }
+
+  private static Status status(Message answer, boolean empty, boolean alias) {
     return switch (answer.getRcode()) {
       case Rcode.NOERROR ->
-          !empty ? Status.ANSWERED : isUnfinished(answer) ? Status.NO_RECURSION : Status.NO_DATA;
+          !empty
+              ? Status.ANSWERED
+              : isUnfinished(answer, alias) ? Status.NO_RECURSION : Status.NO_DATA;
       case Rcode.NXDOMAIN -> Status.NXDOMAIN;
       case Rcode.SERVFAIL -> Status.SERVFAIL;
       case Rcode.REFUSED -> Status.REFUSED;
@@ -82,13 +118,9 @@ final class Answers {
    * and no SOA), or an alias that was not followed to its end, from a server that does not recurse
    * (RA).
    */
-  private static boolean isUnfinished(Message answer) {
-    boolean ends = has(answer, Section.AUTHORITY, Type.SOA);
-    boolean refers =
-        !answer.getHeader().getFlag(Flags.AA) && has(answer, Section.AUTHORITY, Type.NS);
-    return !answer.getHeader().getFlag(Flags.RA)
-        && !ends
-        && (refers || has(answer, Section.ANSWER, Type.CNAME));
+  private static boolean isUnfinished(Message answer, boolean alias) {
+    boolean refers = !answer.getHeader().getFlag(Flags.AA) && isNear(answer, Type.NS);
+    return !answer.getHeader().getFlag(Flags.RA) && !isNear(answer, Type.SOA) && (refers || alias);
   }
 
   /** Whether it says that a filter blocks the name: the server's own, its owner's, or a law's. */
@@ -100,8 +132,9 @@ final class Answers {
             .anyMatch(FILTERS::contains);
   }
 
-  private static boolean has(Message answer, int section, int type) {
-    return answer.getSection(section).stream().anyMatch(record -> record.getType() == type);
+  private static boolean isNear(Message answer, int type) {
+    return answer.getSection(Section.AUTHORITY).stream()
+        .anyMatch(record -> record.getType() == type);
   }
 
   /** Says how many were left out. */
@@ -111,6 +144,14 @@ final class Answers {
         : Stream.concat(
                 all.stream().limit(RECORDS), Stream.of("and " + (all.size() - RECORDS) + " more"))
             .toList();
+  }
+
+  private static int priority(Record record) {
+    return record instanceof SRVRecord srv ? srv.getPriority() : 0;
+  }
+
+  private static int weight(Record record) {
+    return record instanceof SRVRecord srv ? srv.getWeight() : 0;
   }
 
   private static String text(Record record) {
@@ -173,16 +214,17 @@ final class Answers {
   }
 
   /**
-   * Which of two answers counts for the name: first an address, then "no such name", which holds
-   * for every type; "no such record" only if the other question was answered.
+   * Which of two answers counts for the name: first one that is cut short, as the name has more
+   * addresses than are known; then an address, then "no such name", which holds for every type; "no
+   * such record" only if the other question was answered.
    */
   private static int rank(Status status) {
     return switch (status) {
-      case ANSWERED -> 0;
-      case FILTERED -> 1;
-      case NXDOMAIN -> 2;
-      case TCP_BLOCKED -> 3;
-      case TCP_FAILED -> 4;
+      case TCP_BLOCKED -> 0;
+      case TCP_FAILED -> 1;
+      case ANSWERED -> 2;
+      case FILTERED -> 3;
+      case NXDOMAIN -> 4;
       case BOGUS -> 5;
       case SERVFAIL -> 6;
       case REFUSED -> 7;

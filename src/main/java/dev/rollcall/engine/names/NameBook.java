@@ -184,9 +184,7 @@ public final class NameBook {
     List<Both> both = answers(host).await(end).orElse(List.of());
     List<ServerAnswer> answers = both.stream().map(Both::together).toList();
     Optional<Fault> fault =
-        addresses.isEmpty()
-            ? Optional.of(NameFaults.of(host, "the system's resolver " + said.text(), answers))
-            : Optional.empty();
+        addresses.isEmpty() ? Optional.of(NameFaults.ofHost(host, said, both)) : Optional.empty();
     List<Concern> concerns =
         addresses.isEmpty() ? List.of() : NameConcerns.of(host, said, both, late);
     return Optional.of(new NameEvidence(host, addresses, said.took(), fault, answers, concerns));
@@ -208,9 +206,7 @@ public final class NameBook {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<String> targets = Answers.targets(answers);
     Optional<Fault> fault =
-        targets.isEmpty()
-            ? Optional.of(NameFaults.of(service, "no SRV record", answers))
-            : Optional.empty();
+        targets.isEmpty() ? Optional.of(NameFaults.ofService(service, answers)) : Optional.empty();
     return new Services(targets, new NameEvidence(service, List.of(), took, fault, answers));
   }
 

@@ -43,7 +43,7 @@ final class NameConcerns {
                 + " answers the question for "
                 + (missing.equals("A") ? "AAAA" : "A")
                 + " of "
-                + host
+                + answer.asked().orElse(host)
                 + " and drops the one for "
                 + missing
                 + ", so that every lookup waits for a timeout");
@@ -53,17 +53,21 @@ final class NameConcerns {
   }
 
   private static String why(String host, List<Both> answers) {
-    List<ServerAnswer> failing =
+    String failing =
         answers.stream()
-            .map(Both::together)
-            .filter(answer -> answer.status() != Status.ANSWERED && !NameFaults.denies(answer))
-            .toList();
+            .filter(answer -> isFailing(answer.together()))
+            .map(answer -> answer.said(host))
+            .collect(Collectors.joining("; "));
     if (!failing.isEmpty()) {
-      return failing.stream().map(a -> NameFaults.said(host, a)).collect(Collectors.joining("; "));
+      return failing;
     }
     return answers.isEmpty()
         ? ""
         : "its name servers answer when asked directly: packets to them are lost, or this host asks"
             + " another source first (nsswitch.conf)";
+  }
+
+  private static boolean isFailing(ServerAnswer answer) {
+    return answer.status() != Status.ANSWERED && !NameFaults.denies(answer);
   }
 }

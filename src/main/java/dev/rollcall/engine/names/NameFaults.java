@@ -1,5 +1,6 @@
 package dev.rollcall.engine.names;
 
+import dev.rollcall.engine.names.NameServers.Both;
 import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.model.fault.Clue;
@@ -9,23 +10,32 @@ import dev.rollcall.model.fault.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why a name has no address: the system gives no reason, so its name servers are asked. */
 final class NameFaults {
   private NameFaults() {}
 
-  /**
-   * Decides.
-   *
-   * @param failure the result of the system's lookup, or of the service record's
-   */
-  static Fault of(String host, String failure, List<ServerAnswer> answers) {
+  /** Why a host has no address. */
+  static Fault ofHost(String host, SystemAnswer system, List<Both> answers) {
+    return of(
+        "the system's resolver " + system.text(),
+        answers.stream().map(Both::together).toList(),
+        answers.stream().map(answer -> answer.said(host)));
+  }
+
+  /** Why a service has no host. */
+  static Fault ofService(String service, List<ServerAnswer> answers) {
+    return of("no SRV record", answers, answers.stream().map(answer -> said(service, answer)));
+  }
+
+  private static Fault of(String failure, List<ServerAnswer> answers, Stream<String> clauses) {
     boolean absent = answers.stream().anyMatch(NameFaults::denies);
     boolean present = answers.stream().anyMatch(a -> a.status() == Status.ANSWERED);
     String said =
         answers.isEmpty()
             ? "no name server could be asked"
-            : answers.stream().map(a -> said(host, a)).collect(Collectors.joining("; "));
+            : clauses.collect(Collectors.joining("; "));
     boolean bypassed = present && !absent;
     boolean cutOff = !answers.isEmpty() && answers.stream().allMatch(NameFaults::isLocal);
     boolean filtered = !present && answers.stream().anyMatch(a -> a.status() == Status.FILTERED);

@@ -105,7 +105,9 @@ final class NameServer {
         heard = true;
       }
       Status status = status(e.failure());
-      return e.part().map(part -> read(part, type).with(status)).orElseGet(() -> empty(status));
+      return e.part()
+          .map(part -> read(part, name, type).with(status))
+          .orElseGet(() -> empty(status));
     }
   }
 
@@ -137,7 +139,7 @@ final class NameServer {
     if (unchecked) {
       question.getHeader().setFlag(Flags.CD);
     }
-    return read(new Exchange(server, question, within).answer(), type);
+    return read(new Exchange(server, question, within).answer(), name, type);
   }
 
   /**
@@ -166,9 +168,9 @@ final class NameServer {
   }
 
   /** The server chooses every byte: whatever the library throws, it is not a valid answer. */
-  private ServerAnswer read(Message answer, int type) {
+  private ServerAnswer read(Message answer, Name name, int type) {
     try {
-      return Answers.read(address, answer, type);
+      return Answers.read(address, answer, name, type);
     } catch (RuntimeException | StackOverflowError e) {
       return empty(Status.BROKEN);
     }

@@ -5,7 +5,6 @@ import dev.rollcall.model.attempt.NameEvidence.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -21,33 +19,50 @@ import org.xbill.DNS.Type;
  */
 public final class NameServers {
   private final List<NameServer> servers;
+  private final SearchList search;
   private final boolean systems;
 
   /**
-   * Asks nothing yet.
+   * Asks nothing yet, and takes every name as it is.
    *
    * @param servers the name servers; empty for the system's
    * @param timeout of one question, including TCP
    * @param threads runs the questions, each for no longer than the timeout
    */
   public NameServers(List<InetSocketAddress> servers, Duration timeout, Executor threads) {
+    this(servers, SearchList.NONE, timeout, threads);
+  }
+
+  /**
+   * As {@link #NameServers(List, Duration, Executor)}.
+   *
+   * @param search how the system's resolver, which decides, completes short names
+   */
+  public NameServers(
+      List<InetSocketAddress> servers, SearchList search, Duration timeout, Executor threads) {
     this(
         servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers,
+        search,
         timeout,
         threads,
         servers.isEmpty());
   }
 
   /**
-   * As {@link #NameServers(List, Duration, Executor)}.
+   * As {@link #NameServers(List, SearchList, Duration, Executor)}.
    *
    * @param systems whether the system's resolver asks these servers, so that their answers can
    *     replace its own
    */
   public NameServers(
-      List<InetSocketAddress> servers, Duration timeout, Executor threads, boolean systems) {
+      List<InetSocketAddress> servers,
+      SearchList search,
+      Duration timeout,
+      Executor threads,
+      boolean systems) {
     this.servers =
         servers.stream().map(server -> new NameServer(server, timeout, threads)).toList();
+    this.search = search;
     this.systems = systems;
   }
 
@@ -65,10 +80,20 @@ public final class NameServers {
         .toList();
   }
 
-  /** The answers of one server for the addresses of a name. */
-  record Both(ServerAnswer four, ServerAnswer six) {
+  /**
+   * The answers of one server for the addresses of a name.
+   *
+   * @param asked the name in the question, or those with the same answer, if it was short
+   */
+  record Both(Optional<String> asked, ServerAnswer four, ServerAnswer six) {
     ServerAnswer together() {
       return Answers.together(four, six);
+    }
+
+    /** The answer as a clause. */
+    String said(String host) {
+      return NameFaults.said(asked.orElse(host), together())
+          + asked.map(name -> " (asked for " + name + ")").orElse("");
     }
 
     /** The type of question that got no answer although the other one did. */
@@ -82,27 +107,29 @@ public final class NameServers {
     }
   }
 
-  /** The answers of every server for the addresses of a name. */
+  /**
+   * The answers of every server for the addresses of a name. Each is asked what a resolver would
+   * ask it that knew no other: for a short name, in the domains of the search list.
+   */
   List<Both> addresses(String host) {
-    Optional<Name> name = name(host);
-    if (name.isEmpty()) {
-      return unaskable().stream().map(answer -> new Both(answer, answer)).toList();
+    List<Name> names = search.names(host);
+    if (names.isEmpty()) {
+      return unaskable().stream()
+          .map(answer -> new Both(Optional.empty(), answer, answer))
+          .toList();
     }
-    List<CompletableFuture<ServerAnswer>> asked = new ArrayList<>();
-    for (NameServer server : servers) {
-      asked.add(server.ask(name.get(), Type.A));
-      asked.add(server.ask(name.get(), Type.AAAA));
+    List<Search> searches = servers.stream().map(server -> new Search(server, names)).toList();
+    // Every server's next question at once.
+    while (searches.stream().anyMatch(Search::isOpen)) {
+      List<Runnable> waits = searches.stream().filter(Search::isOpen).map(Search::ask).toList();
+      waits.forEach(Runnable::run);
     }
-    List<Both> answers = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i += 2) {
-      answers.add(new Both(asked.get(i).join(), asked.get(i + 1).join()));
-    }
-    return answers;
+    return searches.stream().map(Search::result).toList();
   }
 
   /** The answers of every server for a service; records are {@code priority weight port target}. */
   List<ServerAnswer> services(String service) {
-    Optional<Name> name = name(service);
+    Optional<Name> name = SearchList.absolute(service);
     if (name.isEmpty()) {
       return unaskable();
     }
@@ -128,14 +155,5 @@ public final class NameServers {
 
   private List<ServerAnswer> unaskable() {
     return servers.stream().map(server -> server.empty(Status.BROKEN)).toList();
-  }
-
-  /** Absolute: no search list. Empty if it is not a valid name. */
-  private static Optional<Name> name(String host) {
-    try {
-      return Optional.of(Name.fromString(host, Name.root));
-    } catch (TextParseException e) {
-      return Optional.empty();
-    }
   }
 }

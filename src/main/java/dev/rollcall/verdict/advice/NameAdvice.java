@@ -115,18 +115,14 @@ public final class NameAdvice {
     if (fault.phase() != Phase.PROXY
         && fault.clue().isEmpty()
         && all(name, Status.REJECTED, Status.TCP_BLOCKED)) {
-      return "Ask the firewall team to allow "
-          + (all(name, Status.TCP_BLOCKED) ? "53/tcp" : "53/udp and 53/tcp")
-          + " from this host to its name servers ("
-          + servers(name)
-          + ")"
-          + (all(name, Status.TCP_BLOCKED) ? ": a long answer needs TCP (RFC 7766)." : ".");
+      return all(name, Status.TCP_BLOCKED)
+          ? allowTcp(servers(name))
+          : "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers ("
+              + servers(name)
+              + ").";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.TCP_FAILED)) {
-      return "Ask the DNS team to let its service answer on 53/tcp too, on "
-          + servers(name)
-          + ": a long answer needs TCP (RFC 7766); if it does, ask the firewall team what refuses"
-          + " 53/tcp from this host.";
+      return answerTcp(servers(name));
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.NOT_LISTENING)) {
       return "Ask the DNS team whether its service runs on "
@@ -146,6 +142,48 @@ public final class NameAdvice {
     return failed && (answered(name) || name.servers().stream().anyMatch(open::has))
         ? unhelpful(name, open)
         : of(rule, host, fault);
+  }
+
+  /** Name servers that gave only a part of their answer, for a name that was found. */
+  public static List<Problem> cutShort(NameEvidence name) {
+    List<Problem> problems = new ArrayList<>();
+    servers(name, Status.TCP_BLOCKED::equals)
+        .ifPresent(
+            servers ->
+                problems.add(
+                    cutShort(name, servers, "nothing answers", Owner.FIREWALL, allowTcp(servers))));
+    servers(name, Status.TCP_FAILED::equals)
+        .ifPresent(
+            servers ->
+                problems.add(
+                    cutShort(name, servers, "it does not serve", Owner.DNS, answerTcp(servers))));
+    return problems;
+  }
+
+  private static Problem cutShort(
+      NameEvidence name, String servers, String how, Owner owner, String advice) {
+    String text =
+        "over UDP, the answer for "
+            + name.host()
+            + " from "
+            + servers
+            + " is cut short, and "
+            + how
+            + " a connection to TCP port 53";
+    return new Problem(text, owner, advice, Optional.empty());
+  }
+
+  private static String allowTcp(String servers) {
+    return "Ask the firewall team to allow 53/tcp from this host to its name servers ("
+        + servers
+        + "): a long answer needs TCP (RFC 7766).";
+  }
+
+  private static String answerTcp(String servers) {
+    return "Ask the DNS team to let its service answer on 53/tcp too, on "
+        + servers
+        + ": a long answer needs TCP (RFC 7766); if it does, ask the firewall team what refuses"
+        + " 53/tcp from this host.";
   }
 
   /** Whether one name server has the name, and another says that it has no address. */

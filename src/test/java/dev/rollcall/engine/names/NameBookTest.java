@@ -52,7 +52,11 @@ class NameBookTest {
 
   private NameServers servers(UdpPeer... peers) {
     return new NameServers(
-        Arrays.stream(peers).map(UdpPeer::address).toList(), Duration.ofSeconds(8), threads, true);
+        Arrays.stream(peers).map(UdpPeer::address).toList(),
+        SearchList.NONE,
+        Duration.ofSeconds(8),
+        threads,
+        true);
   }
 
   private NameBook book(NameServers servers, NameBook.SystemNames system) {
@@ -430,7 +434,8 @@ class NameBookTest {
                     ? List.of()
                     : List.of(zone.answer(request)))) {
       NameServers servers =
-          new NameServers(List.of(half.address()), Duration.ofMillis(600), threads, true);
+          new NameServers(
+              List.of(half.address()), SearchList.NONE, Duration.ofMillis(600), threads, true);
       NameEvidence evidence =
           book(servers, NameBookTest::loopback).evidence(HOST, NEVER).orElseThrow();
       String text = evidence.concerns().get(0).text();

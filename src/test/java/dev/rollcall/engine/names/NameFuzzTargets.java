@@ -45,11 +45,14 @@ public final class NameFuzzTargets {
               .covers(Exchange.class),
           FuzzTarget.of(
                   "names.resolv-conf",
-                  input ->
-                      ResolverTime.of(
-                          new String(input, StandardCharsets.ISO_8859_1).lines().toList(), ""))
+                  input -> {
+                    List<String> lines =
+                        new String(input, StandardCharsets.ISO_8859_1).lines().toList();
+                    return ResolverTime.of(lines, "") + " " + SearchList.ofHostName(lines);
+                  })
               .seed("nameserver 10.1.1.1\noptions timeout:1 attempts:3\n")
-              .covers(ResolverTime.class));
+              .seed("app01.uni.edu\n")
+              .covers(ResolverTime.class, SearchList.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,10 +76,12 @@ public final class NameFuzzTargets {
 
   private static Object answer(byte[] input) throws IOException {
     Message message = new Message(input);
-    ServerAnswer four = Answers.read("10.1.1.1", message, Type.A);
-    ServerAnswer six = Answers.read("10.1.1.1", message, Type.AAAA);
-    ServerAnswer services = Answers.read("10.1.1.1", message, Type.SRV);
-    ServerAnswer texts = Answers.read("10.1.1.1", message, Type.TXT);
+    Record question = message.getQuestion();
+    Name asked = question == null ? Name.fromString("dc1.uni.edu.") : question.getName();
+    ServerAnswer four = Answers.read("10.1.1.1", message, asked, Type.A);
+    ServerAnswer six = Answers.read("10.1.1.1", message, asked, Type.AAAA);
+    ServerAnswer services = Answers.read("10.1.1.1", message, asked, Type.SRV);
+    ServerAnswer texts = Answers.read("10.1.1.1", message, asked, Type.TXT);
     return Answers.together(four, six) + " " + Answers.targets(services) + texts;
   }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +33,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -281,6 +286,123 @@ class NameServersTest {
     }
   }
 
+  /** As name servers do that rotate the records of an answer. */
+  @Test
+  void theSameRecordsInAnotherOrderAreTheSame() throws IOException {
+    List<String> all = Arrays.asList(many(40));
+    List<String> rotated = new ArrayList<>(all);
+    Collections.rotate(rotated, 13);
+    try (UdpPeer one = Zone.of(all.toArray(String[]::new)).serve();
+        UdpPeer other = Zone.of(rotated.toArray(String[]::new)).serve()) {
+      List<NameServers.Both> answers = asking(PATIENT, one, other).addresses(HOST);
+      List<String> records = answers.get(0).together().records();
+      assertEquals(records, answers.get(1).together().records());
+      assertEquals("10.0.0.2", records.get(2), "by number, not by text");
+    }
+  }
+
+  /** RFC 2782: the lowest priority first, and of one priority the heaviest. */
+  @Test
+  void ofTooManyServicesThePreferredAreKept() throws IOException {
+    String service = "_ldap._tcp.rollcall.test";
+    Stream<String> others =
+        IntStream.range(0, 40)
+            .mapToObj(i -> service + ". 600 IN SRV 10 1 389 dc" + i + ".rollcall.test.");
+    Stream<String> preferred =
+        Stream.of(
+            service + ". 600 IN SRV 10 60000 389 heavy.rollcall.test.",
+            service + ". 600 IN SRV 0 1 389 near.rollcall.test.");
+    try (UdpPeer peer = Zone.of(Stream.concat(others, preferred).toArray(String[]::new)).serve()) {
+      List<String> targets = Answers.targets(asking(PATIENT, peer).services(service));
+      assertEquals(Answers.RECORDS, targets.size());
+      assertEquals(List.of("near.rollcall.test", "heavy.rollcall.test"), targets.subList(0, 2));
+    }
+  }
+
+  @Test
+  void aPartOfAnAnswerIsNoWholeOneForTheOtherFamily() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 60 IN AAAA fd00::1");
+    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
+        UdpPeer server =
+            UdpPeer.answeringAt(
+                streams.address(),
+                (request, turn) ->
+                    List.of(
+                        request[request.length - 3] == Type.AAAA
+                            ? zone.answer(request)
+                            : cutShort(zone.answer(request))))) {
+      List<ServerAnswer> answers =
+          asking(PATIENT, server).addresses(HOST).stream().map(NameServers.Both::together).toList();
+      assertEquals(Status.TCP_FAILED, answers.get(0).status());
+      assertEquals(
+          List.of("10.0.0.1", "fd00::1"),
+          Answers.first(answers.stream(), Answers::addresses).stream()
+              .map(address -> address.getHostAddress().replaceFirst("(:0)+:", "::"))
+              .toList(),
+          "they are used");
+    }
+  }
+
+  /** Records of an answer have no order (RFC 1034 §3.6). */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aliasesAreFollowedFromTheNameInWhateverOrderTheyCome(int turn) throws IOException {
+    List<Record> records =
+        new ArrayList<>(
+            Zone.of(
+                    HOST + ". 300 IN CNAME cdn.rollcall.test.",
+                    "CDN.rollcall.test. 20 IN CNAME edge.rollcall.test.",
+                    "edge.rollcall.test. 60 IN A 10.0.0.1")
+                .records());
+    Collections.rotate(records, turn);
+    records.addAll(
+        Zone.of(
+                "other.rollcall.test. 5 IN CNAME elsewhere.rollcall.test.",
+                "other.rollcall.test. 5 IN A 10.0.0.9")
+            .records());
+    ServerAnswer answer = read(Rcode.NOERROR, records);
+    assertEquals(Status.ANSWERED, answer.status());
+    assertEquals(List.of("cdn.rollcall.test", "edge.rollcall.test"), answer.canonical());
+    assertEquals(List.of("10.0.0.1"), answer.records());
+    assertEquals(Duration.ofSeconds(20), answer.ttl());
+  }
+
+  @Test
+  void theEndOfAnAliasIsWhatDoesNotExist() throws IOException {
+    ServerAnswer answer =
+        read(
+            Rcode.NXDOMAIN,
+            Zone.of(
+                    "b.rollcall.test. 60 IN CNAME gone.rollcall.test.",
+                    HOST + ". 60 IN CNAME b.rollcall.test.")
+                .records());
+    assertEquals(List.of("b.rollcall.test", "gone.rollcall.test"), answer.canonical());
+    assertTrue(
+        NameFaults.said(HOST, answer).endsWith("of gone.rollcall.test, which does not exist"),
+        NameFaults.said(HOST, answer));
+  }
+
+  @Test
+  void aliasesInACircleEnd() throws IOException {
+    ServerAnswer answer =
+        read(
+            Rcode.NOERROR,
+            Zone.of(
+                    HOST + ". 60 IN CNAME b.rollcall.test.",
+                    "b.rollcall.test. 60 IN CNAME " + HOST + ".")
+                .records());
+    assertEquals(Status.NO_DATA, answer.status());
+    assertEquals(List.of("b.rollcall.test", HOST), answer.canonical());
+  }
+
+  private static ServerAnswer read(int rcode, List<Record> records) throws IOException {
+    Message message = new Message();
+    message.getHeader().setRcode(rcode);
+    message.getHeader().setFlag(Flags.RA);
+    records.forEach(record -> message.addRecord(record, Section.ANSWER));
+    return Answers.read("ns", message, Name.fromString(HOST + "."), Type.A);
+  }
+
   @Test
   void everyServerSpeaksForItself() throws IOException {
     try (UdpPeer knows = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve();
@@ -485,6 +607,8 @@ class NameServersTest {
     "SERVFAIL, NO_DATA, SERVFAIL",
     "NO_RECURSION, NO_DATA, NO_RECURSION",
     "NXDOMAIN, SILENT, NXDOMAIN",
+    "TCP_FAILED, ANSWERED, TCP_FAILED",
+    "ANSWERED, TCP_BLOCKED, TCP_BLOCKED",
   })
   void twoAnswersForOneName(Status four, Status six, Status expected) {
     ServerAnswer together =

@@ -73,6 +73,10 @@ public final class Zone {
     return UdpPeer.answering((request, turn) -> List.of(answer(request)));
   }
 
+  List<Record> records() {
+    return records;
+  }
+
   byte[] answer(byte[] request) {
     try {
       Message query = new Message(request);
