@@ -56,7 +56,7 @@ public final class ProxyLogin {
     /**
      * Sends it.
      *
-     * @param authorization the value of Proxy-Authorization
+     * @param authorization the value of Proxy-Authorization, one character an octet (ISO 8859-1)
      */
     Reply<A> send(String authorization) throws IOException, ProbeException;
   }

@@ -100,7 +100,7 @@ public final class ProxyTunnel {
       throws IOException, ProbeException {
     proxy.write(
         ("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n" + more + "\r\n")
-            .getBytes(StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.ISO_8859_1));
     String status = proxy.readLine(LINE);
     if (!status.matches("(?s)HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
       throw new ProbeException(
