@@ -213,27 +213,51 @@ class ProxyLoginTest {
     }
   }
 
+  /** The first rule proves the credentials; the rules after it only show them. */
   @Test
-  void anOldNonceIsNoRefusal() throws Exception {
-    Peer.Service service =
+  void anOldNonceIsNoRefusalForAnyRule() throws Exception {
+    try (Peer peer = forgetting("n2")) {
+      for (Protocol<HttpSettings> protocol :
+          List.of(new HttpProtocol(), new HttpProtocol(), new HttpsProtocol())) {
+        heard.clear();
+        Attempt attempt = ask(peer, protocol, false, false, PASSWORD);
+        assertTrue(attempt.outcome() instanceof Outcome.Answered, attempt::toString);
+        assertEquals(2, shown());
+      }
+    }
+  }
+
+  @Test
+  void aProxyThatForgetsEveryNonceDoesNotCallThePasswordWrong() throws Exception {
+    try (Peer peer = forgetting("none")) {
+      for (int rule = 0; rule < 2; rule++) {
+        heard.clear();
+        Fault fault = Probes.fault(ask(peer, new HttpProtocol(), false, false, PASSWORD));
+        assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue(), fault::toString);
+        assertTrue(fault.evidence().contains("stale=true"), fault::evidence);
+      }
+    }
+  }
+
+  /** Accepts that nonce alone, and calls each other one too old. */
+  private Peer forgetting(String good) throws IOException {
+    return Peer.serving(
         socket -> {
           String request = Web.request(socket);
           heard.add(request);
-          String nonce = request.contains("nonce=\"n1\"") ? "n2\", stale=true, x=\"" : "n1";
-          if (request.contains("nonce=\"n2\"")) {
-            Web.send(socket, Web.answer("200 OK", "icons"));
-          } else {
-            Web.send(
-                socket,
-                "HTTP/1.1 407 x\r\nContent-Length: 0\r\n" + DIGEST.replace("n1", nonce) + "\r\n");
+          if (request.contains("nonce=\"" + good + "\"")) {
+            pass(socket, request);
+            return;
           }
+          String next = request.contains("nonce=\"n1\"") ? "n2\", stale=true, x=\"" : "n1";
+          boolean over = request.contains("nonce=\"n2\"");
+          Web.send(
+              socket,
+              "HTTP/1.1 407 x\r\nContent-Length: 0\r\n"
+                  + DIGEST.replace("n1", over ? "n3\", stale=true, x=\"" : next)
+                  + "\r\n");
           Peer.closeInOrder(socket);
-        };
-    try (Peer peer = Peer.serving(service)) {
-      Attempt attempt = ask(peer, new HttpProtocol(), false, false, PASSWORD);
-      assertEquals("identified", RulesTest.result(attempt), attempt::toString);
-      assertEquals(2, shown());
-    }
+        });
   }
 
   /** The UTF-8 of a capital A umlaut has an octet that is a control character in ISO 8859-1. */
