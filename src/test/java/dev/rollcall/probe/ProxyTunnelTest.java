@@ -97,6 +97,30 @@ class ProxyTunnelTest {
     assertTrue(fault.evidence().contains(evidence), fault.evidence());
   }
 
+  /** RFC 9110 §15.2. */
+  @Test
+  void interimAnswersAreNone() throws IOException {
+    String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    Attempt passed = answered(hints + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
+    Probes.assertFault(Phase.TLS, FaultKind.CLOSED, passed);
+    Fault refused =
+        Probes.assertFault(
+            Phase.PROXY,
+            FaultKind.DENIED,
+            answered(hints + "HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic\r\n\r\n"));
+    assertEquals(Optional.of(Clue.PROXY_CREDENTIALS), refused.clue());
+    Probes.assertFault(
+        Phase.PROXY,
+        FaultKind.UNEXPECTED,
+        answered("HTTP/1.1 101 Switching Protocols\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"));
+    Fault endless = Probes.assertFault(Phase.PROXY, FaultKind.MALFORMED, answered(hints.repeat(9)));
+    assertTrue(endless.evidence().contains("interim"), endless.evidence());
+    Probes.assertFault(
+        Phase.PROXY,
+        FaultKind.UNEXPECTED,
+        answered(hints.replace("</a>", "x".repeat(100_000)).repeat(8)));
+  }
+
   @Test
   void aPortalIsNamed() throws IOException {
     Fault fault =
