@@ -144,9 +144,13 @@ public final class ProxyTunnel {
       Optional<String> location = Optional.empty();
       String line = line();
       while (!line.isEmpty()) {
-        value(line, CHALLENGE).ifPresent(challenges::add);
-        location = location.isPresent() ? location : value(line, LOCATION);
-        line = line();
+        StringBuilder field = new StringBuilder(line);
+        for (line = line(); isFolded(line); line = line()) {
+          // RFC 9112 §5.2.
+          field.append(' ').append(line.strip());
+        }
+        value(field.toString(), CHALLENGE).ifPresent(challenges::add);
+        location = location.isPresent() ? location : value(field.toString(), LOCATION);
       }
       return new Head(
           Integer.parseInt(status.substring(9, 12)),
@@ -167,6 +171,10 @@ public final class ProxyTunnel {
                 "the head of the proxy's answer is larger than any client reads"));
       }
       return line;
+    }
+
+    private static boolean isFolded(String line) {
+      return line.startsWith(" ") || line.startsWith("\t");
     }
   }
 

@@ -85,6 +85,11 @@ class ProxyTunnelTest {
     "407 Auth|proxy-authenticate: Digest nonce=\"x\", PROXY_CREDENTIALS, 407 Auth (Digest)",
     "407 Auth|Proxy-Authenticate: NTLM|Proxy-Authenticate: Basic, PROXY_CREDENTIALS, NTLM",
     "407 Auth|Proxy-Authenticate: Negotiate|Proxy-Authenticate: NTLM, PROXY_LOGIN, Negotiate",
+    "407 Auth|Proxy-Authenticate: Digest realm=\"r\"| ~nonce=\"x\"|A: b, PROXY_CREDENTIALS,"
+        + " (Digest)",
+    "407 Auth|Proxy-Authenticate:|\t Digest realm=r|\tnonce=x, PROXY_CREDENTIALS, (Digest)",
+    "407 Auth|Proxy-Authenticate: NTLM| ~Basic realm=r|X: y, PROXY_CREDENTIALS, (NTLM~ Basic)",
+    "407 Auth|A: b| Proxy-Authenticate: Basic realm=x, PROXY_LOGIN, none is named",
     "407 Auth, PROXY_LOGIN, none is named",
     "429 Slow down, THROTTLED, 429 Slow down",
     "501 Not Implemented, WRONG_SITE_VALUE, no proxy",
@@ -92,9 +97,10 @@ class ProxyTunnelTest {
     "404 Not Found, WRONG_SITE_VALUE, no proxy",
   })
   void refusalsHaveTheirClues(String answer, Clue clue, String evidence) throws IOException {
-    Fault fault = Probes.fault(answered("HTTP/1.1 " + answer.replace("|", "\r\n") + "\r\n\r\n"));
+    String head = answer.replace("|", "\r\n").replace('~', ',');
+    Fault fault = Probes.fault(answered("HTTP/1.1 " + head + "\r\n\r\n"));
     assertEquals(Optional.of(clue), fault.clue());
-    assertTrue(fault.evidence().contains(evidence), fault.evidence());
+    assertTrue(fault.evidence().contains(evidence.replace('~', ',')), fault.evidence());
   }
 
   /** RFC 9110 §15.2. */
