@@ -290,6 +290,22 @@ class SmtpProtocolTest {
     assertEquals("", Probes.concerns(optional));
   }
 
+  /** RFC 4954 §3 is what clients go by; AUTH= is older, and for clients that know no better. */
+  @ParameterizedTest
+  @CsvSource({
+    "AUTH=NTLM|AUTH PLAIN LOGIN, LOGIN PLAIN",
+    "AUTH PLAIN LOGIN|AUTH=NTLM, LOGIN PLAIN",
+    "AUTH LOGIN|AUTH PLAIN LOGIN, LOGIN PLAIN",
+    "AUTH=LOGIN|AUTH=PLAIN, LOGIN PLAIN",
+  })
+  void theOfferOfTheStandardCounts(String offer, String mechanisms) throws IOException {
+    relay.securedOffer =
+        "250-mail.uni.edu\r\n250-" + offer.replace("|", "\r\n250-") + "\r\n250 X\r\n";
+    Attempt attempt = ask(STARTTLS);
+    assertEquals(mechanisms, Probes.fact(attempt, "smtp.auth"));
+    assertEquals("", Probes.concerns(attempt));
+  }
+
   @Test
   void theOldFormOfTheOfferWillDo() throws IOException {
     relay.securedOffer = "250-mail.uni.edu\r\n250 auth=login\r\n";
