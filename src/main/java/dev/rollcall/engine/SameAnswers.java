@@ -8,6 +8,7 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.text.HostNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds external hosts that sent the same page in one run without proof of identity: a device on
@@ -23,6 +26,13 @@ import java.util.TreeSet;
  */
 final class SameAnswers {
   private static final String FACT = "body-sha256";
+
+  /** The parts {@code uni.ac.uk} and {@code example.com} at the end of a name. */
+  private static final Pattern REGISTERED =
+      Pattern.compile(
+          "[^.]++\\.(?:(?:ac|co|com|edu|gov|net|nhs|org|police|sch)\\.[a-z]{2}|[^.]++)$");
+
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
   /** The most other hosts to name in the evidence. */
   private static final int NAMED = 3;
@@ -99,9 +109,16 @@ final class SameAnswers {
     return finding.route().target().host();
   }
 
-  /** The last two labels: hosts that share them may share a page. */
+  /**
+   * What was registered, of which hosts may share a page: the last two labels, or three below a
+   * country's own second level. An address shares nothing.
+   */
   private static String domain(String host) {
-    int last = host.lastIndexOf('.');
-    return host.substring(host.lastIndexOf('.', Math.max(0, last - 1)) + 1);
+    String name = HostNames.plain(host);
+    if (ADDRESS.matcher(name).matches()) {
+      return name;
+    }
+    Matcher registered = REGISTERED.matcher(name);
+    return registered.find() ? registered.group() : name;
   }
 }

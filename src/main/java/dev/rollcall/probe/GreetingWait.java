@@ -90,6 +90,11 @@ public final class GreetingWait {
     return patience.minus(left);
   }
 
+  /** How long it still waits. */
+  public Duration left() {
+    return left;
+  }
+
   private String evidence() {
     return "the connection is open, and no whole "
         + name

@@ -56,7 +56,7 @@ public final class ProxyLogin {
     /**
      * Sends it.
      *
-     * @param authorization the value of Proxy-Authorization
+     * @param authorization the value of Proxy-Authorization, one character an octet (ISO 8859-1)
      */
     Reply<A> send(String authorization) throws IOException, ProbeException;
   }
@@ -91,11 +91,8 @@ public final class ProxyLogin {
       throw undecided("not tried: the credentials were not accepted before");
     }
     session.enter(Phase.PROXY);
-    Reply<A> reply = send(challenge, account, access.grant().secret(), method, uri, request);
-    if (reply.status() == 407) {
-      throw new ProbeException(rejected(account));
-    }
-    return reply.answer();
+    Secret secret = access.grant().secret();
+    return accepted(challenge, account, secret, method, uri, request, () -> {});
   }
 
   /** The first login of the run. */
@@ -110,20 +107,11 @@ public final class ProxyLogin {
       throws IOException, ProbeException {
     session.enter(Phase.PROXY);
     try {
-      Reply<A> reply = send(challenge, account, secret, method, uri, request);
-      Optional<ProxyChallenge> stale = stale(reply, challenge);
-      if (stale.isPresent()) {
-        // The nonce was too old, and the password was right (RFC 7616 §3.3).
-        attempt.answered();
-        reply = send(stale.get(), account, secret, method, uri, request);
-      }
-      if (reply.status() == 407) {
-        throw new ProbeException(rejected(account));
-      }
+      A answer = accepted(challenge, account, secret, method, uri, request, attempt::answered);
       attempt.accepted();
       attempt.tell(new Right.Proven(account.toString()));
       session.observe("proxy.login", account.given() + " by " + challenge.scheme());
-      return reply.answer();
+      return answer;
     } catch (IOException | ProbeException e) {
       Fault fault = session.fault(e);
       boolean cut = session.budget().aborted() && !session.deadline().remaining().isZero();
@@ -132,13 +120,45 @@ public final class ProxyLogin {
     }
   }
 
+  /**
+   * Sends the credentials, and once more where the nonce was too old: the proxy says so only if the
+   * password was right (RFC 7616 §3.3), and that is no refusal.
+   *
+   * @param tooOld what to do before they are sent again
+   * @return the answer, which is no 407
+   */
+  private static <A> A accepted(
+      ProxyChallenge challenge,
+      Account account,
+      Secret secret,
+      String method,
+      String uri,
+      Request<A> request,
+      Runnable tooOld)
+      throws IOException, ProbeException {
+    Reply<A> reply = send(challenge, account, secret, method, uri, request);
+    Optional<ProxyChallenge> stale = stale(reply, challenge);
+    if (stale.isPresent()) {
+      tooOld.run();
+      reply = send(stale.get(), account, secret, method, uri, request);
+      if (stale(reply, stale.get()).isPresent()) {
+        tooOld.run();
+        throw undecided("the proxy calls every nonce of its own too old (stale=true)");
+      }
+    }
+    if (reply.status() == 407) {
+      throw new ProbeException(rejected(account));
+    }
+    return reply.answer();
+  }
+
   private static <A> Optional<ProxyChallenge> stale(Reply<A> reply, ProxyChallenge before) {
     return reply.status() != 407 || !before.scheme().equals("digest")
         ? Optional.empty()
         : ProxyChallenge.of(reply.challenges()).stream()
             .filter(ProxyDigest::usable)
             .filter(challenge -> challenge.parameter("stale").equalsIgnoreCase("true"))
-            .findFirst();
+            .min(Comparator.comparingInt(ProxyDigest::rank));
   }
 
   private static <A> Reply<A> send(

@@ -22,6 +22,7 @@ public final class ProxyTunnel {
 
   private static final int LINES = 10_000;
   private static final int HEAD = 512 << 10;
+  private static final int INTERIM = 8;
 
   /** What proxies say in a reason phrase of a name that they do not find, or a host not reached. */
   private static final Pattern NOT_REACHED =
@@ -57,14 +58,15 @@ public final class ProxyTunnel {
                           authority,
                           "Proxy-Authorization: " + authorization + "\r\n"));
     }
-    if (opened.status() / 100 != 2) {
+    if (opened.head().status() / 100 != 2) {
       throw new ProbeException(refusal(opened, session.quotes()));
     }
     return opened.connection();
   }
 
   /** What an answer other than 2xx means. */
-  private static Fault refusal(Opened answer, Quotes quotes) {
+  private static Fault refusal(Opened opened, Quotes quotes) {
+    Head answer = opened.head();
     String said = "the proxy answered CONNECT with " + answer.line();
     if (notReached(answer.status(), answer.line())) {
       return unreachable(answer.line());
@@ -83,55 +85,92 @@ public final class ProxyTunnel {
               Phase.PROXY,
               FaultKind.BLOCK_PAGE,
               said
-                  + answer.head().location().map(to -> ", to " + quotes.text(to)).orElse("")
+                  + answer.location().map(to -> ", to " + quotes.text(to)).orElse("")
                   + ", as a login portal or a filter does");
       default ->
-          fault(answer.status(), answer.line(), answer.head().challenges())
+          fault(answer.status(), answer.line(), answer.challenges())
               .orElseGet(() -> new Fault(Phase.PROXY, FaultKind.UNEXPECTED, said));
     };
   }
 
-  /**
-   * An answer to CONNECT.
-   *
-   * @param line the status line, safe to quote
-   */
-  private record Opened(Connection connection, int status, String line, Head head) {}
+  /** An answer to CONNECT. */
+  private record Opened(Connection connection, Head head) {}
 
   /**
-   * The fields of a head that matter here, as they came.
+   * What matters here of a head.
    *
-   * @param challenges the values of Proxy-Authenticate
-   * @param location where it redirects to
+   * @param line the status line, safe to quote
+   * @param challenges the values of Proxy-Authenticate, as they came
+   * @param location where it redirects to, as it came
    */
-  private record Head(List<String> challenges, Optional<String> location) {}
+  private record Head(int status, String line, List<String> challenges, Optional<String> location) {
+    /** RFC 9110 §15.2: another answer follows. */
+    boolean interim() {
+      return status / 100 == 1 && status != 101;
+    }
+  }
 
   private static ProxyLogin.Reply<Opened> ask(Connection proxy, String authority, String more)
       throws IOException, ProbeException {
     proxy.write(
         ("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n" + more + "\r\n")
-            .getBytes(StandardCharsets.UTF_8));
-    String status = proxy.readLine(LINE);
-    if (!status.matches("(?s)HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
-      throw new ProbeException(
-          new Fault(
-              Phase.PROXY,
-              FaultKind.MALFORMED,
-              "the proxy's answer to CONNECT is not HTTP: " + proxy.quotes().text(status)));
+            .getBytes(StandardCharsets.ISO_8859_1));
+    Heads heads = new Heads(proxy);
+    Head head = heads.next();
+    for (int seen = 0; head.interim(); seen++) {
+      if (seen == INTERIM) {
+        throw new ProbeException(
+            new Fault(
+                Phase.PROXY,
+                FaultKind.MALFORMED,
+                "the proxy answers CONNECT with interim answers without an end"));
+      }
+      head = heads.next();
     }
-    int code = Integer.parseInt(status.substring(9, 12));
-    String line = status.substring(0, 12) + proxy.quotes().text(status.substring(12));
-    Head head = head(proxy);
-    return new ProxyLogin.Reply<>(code, head.challenges(), new Opened(proxy, code, line, head));
+    return new ProxyLogin.Reply<>(head.status(), head.challenges(), new Opened(proxy, head));
   }
 
-  /** Reads the head to its end. */
-  private static Head head(Connection proxy) throws IOException, ProbeException {
-    List<String> challenges = new ArrayList<>();
-    Optional<String> location = Optional.empty();
-    int size = 0;
-    int lines = 0;
-    for (String line = proxy.readLine(LINE); !line.isEmpty(); line = proxy.readLine(LINE)) {
+  /** Reads heads, which are bounded together. */
+  private static final class Heads {
+    private final Connection proxy;
+    private int size;
+    private int lines;
+
+    Heads(Connection proxy) {
+      this.proxy = proxy;
+    }
+
+    /** Reads one to its end, and not a byte more. */
+    Head next() throws IOException, ProbeException {
+      String status = line();
+      if (!status.matches("(?s)HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+        throw new ProbeException(
+            new Fault(
+                Phase.PROXY,
+                FaultKind.MALFORMED,
+                "the proxy's answer to CONNECT is not HTTP: " + proxy.quotes().text(status)));
+      }
+      List<String> challenges = new ArrayList<>();
+      Optional<String> location = Optional.empty();
+      String line = line();
+      while (!line.isEmpty()) {
+        StringBuilder field = new StringBuilder(line);
+        for (line = line(); isFolded(line); line = line()) {
+          // RFC 9112 §5.2.
+          field.append(' ').append(line.strip());
+        }
+        value(field.toString(), CHALLENGE).ifPresent(challenges::add);
+        location = location.isPresent() ? location : value(field.toString(), LOCATION);
+      }
+      return new Head(
+          Integer.parseInt(status.substring(9, 12)),
+          status.substring(0, 12) + proxy.quotes().text(status.substring(12)),
+          challenges,
+          location);
+    }
+
+    private String line() throws IOException, ProbeException {
+      String line = proxy.readLine(LINE);
       size += line.length();
       lines++;
       if (lines > LINES || size > HEAD) {
@@ -141,15 +180,17 @@ public final class ProxyTunnel {
                 FaultKind.UNEXPECTED,
                 "the head of the proxy's answer is larger than any client reads"));
       }
-      value(line, CHALLENGE).ifPresent(challenges::add);
-      location = location.isPresent() ? location : value(line, LOCATION);
+      return line;
     }
-    return new Head(challenges, location);
+
+    private static boolean isFolded(String line) {
+      return line.startsWith(" ") || line.startsWith("\t");
+    }
   }
 
-  private static Optional<String> value(String line, String name) {
-    return line.regionMatches(true, 0, name, 0, name.length())
-        ? Optional.of(line.substring(name.length()).strip())
+  private static Optional<String> value(String field, String name) {
+    return field.regionMatches(true, 0, name, 0, name.length())
+        ? Optional.of(field.substring(name.length()).strip())
         : Optional.empty();
   }
 

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same page from hosts that have nothing in common. */
 class SameAnswersTest {
@@ -50,9 +52,37 @@ class SameAnswersTest {
     assertEquals(outcome(all.get(0)).observations(), outcome(found.get(0)).observations());
   }
 
-  @Test
-  void hostsOfOneDomainMayShareAPage() {
-    assertUntouched(outside("a.one.test", PAGE), outside("b.one.test", PAGE));
+  @ParameterizedTest
+  @CsvSource({
+    "a.one.test, b.one.test",
+    "one.test, B.One.Test.",
+    "a.uni.ac.uk, b.c.uni.ac.uk",
+    "uni.ac.uk, b.uni.ac.uk",
+    "a.com.test, b.com.test",
+    "a.de, A.de",
+    "10.1.0.1, 10.1.0.1",
+    "fd00::1, FD00::1",
+    "host, host"
+  })
+  void hostsOfOneDomainMayShareAPage(String one, String other) {
+    assertUntouched(outside(one, PAGE), outside(other, PAGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.a.ac.uk, www.b.ac.uk",
+    "www.a.co.uk, www.a.ac.uk",
+    "a.com.au, b.com.au",
+    "a.uk, ac.uk",
+    "10.1.0.1, 10.2.0.1",
+    "10.1.0.1, 0.1",
+    "fd00::1, fd00::2",
+    "host, other"
+  })
+  void hostsOfSeveralDomainsMayNot(String one, String other) {
+    List<Gathered> found = SameAnswers.found(List.of(outside(one, PAGE), outside(other, PAGE)));
+    assertEquals(1, faults(found.get(0)).size());
+    assertEquals(1, faults(found.get(1)).size());
   }
 
   @Test

@@ -84,7 +84,8 @@ public final class ProbeFuzzTargets {
         FuzzTarget.of("probe.proxy-tunnel", ProbeFuzzTargets::tunnel)
             .seed("HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n")
             .seed("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 504 x\r\n\r\n")
-            .tokens("HTTP/1.1 ", "200", "\r\n\r\n")
+            .seed("HTTP/1.1 103 x\r\n\r\nHTTP/1.1 407 x\r\nProxy-Authenticate: a,\r\n b\r\n\r\n")
+            .tokens("HTTP/1.1 ", "200", "\r\n\r\n", "\r\n ", "\r\nProxy-Authenticate: ")
             .mayThrow(ProbeException.class)
             .upTo(20_000)
             .covers(ProxyTunnel.class, Connection.class),

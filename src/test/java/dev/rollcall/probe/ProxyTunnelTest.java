@@ -85,6 +85,11 @@ class ProxyTunnelTest {
     "407 Auth|proxy-authenticate: Digest nonce=\"x\", PROXY_CREDENTIALS, 407 Auth (Digest)",
     "407 Auth|Proxy-Authenticate: NTLM|Proxy-Authenticate: Basic, PROXY_CREDENTIALS, NTLM",
     "407 Auth|Proxy-Authenticate: Negotiate|Proxy-Authenticate: NTLM, PROXY_LOGIN, Negotiate",
+    "407 Auth|Proxy-Authenticate: Digest realm=\"r\"| ~nonce=\"x\"|A: b, PROXY_CREDENTIALS,"
+        + " (Digest)",
+    "407 Auth|Proxy-Authenticate:|\t Digest realm=r|\tnonce=x, PROXY_CREDENTIALS, (Digest)",
+    "407 Auth|Proxy-Authenticate: NTLM| ~Basic realm=r|X: y, PROXY_CREDENTIALS, (NTLM~ Basic)",
+    "407 Auth|A: b| Proxy-Authenticate: Basic realm=x, PROXY_LOGIN, none is named",
     "407 Auth, PROXY_LOGIN, none is named",
     "429 Slow down, THROTTLED, 429 Slow down",
     "501 Not Implemented, WRONG_SITE_VALUE, no proxy",
@@ -92,9 +97,34 @@ class ProxyTunnelTest {
     "404 Not Found, WRONG_SITE_VALUE, no proxy",
   })
   void refusalsHaveTheirClues(String answer, Clue clue, String evidence) throws IOException {
-    Fault fault = Probes.fault(answered("HTTP/1.1 " + answer.replace("|", "\r\n") + "\r\n\r\n"));
+    String head = answer.replace("|", "\r\n").replace('~', ',');
+    Fault fault = Probes.fault(answered("HTTP/1.1 " + head + "\r\n\r\n"));
     assertEquals(Optional.of(clue), fault.clue());
-    assertTrue(fault.evidence().contains(evidence), fault.evidence());
+    assertTrue(fault.evidence().contains(evidence.replace('~', ',')), fault.evidence());
+  }
+
+  /** RFC 9110 §15.2. */
+  @Test
+  void interimAnswersAreNone() throws IOException {
+    String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    Attempt passed = answered(hints + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
+    Probes.assertFault(Phase.TLS, FaultKind.CLOSED, passed);
+    Fault refused =
+        Probes.assertFault(
+            Phase.PROXY,
+            FaultKind.DENIED,
+            answered(hints + "HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic\r\n\r\n"));
+    assertEquals(Optional.of(Clue.PROXY_CREDENTIALS), refused.clue());
+    Probes.assertFault(
+        Phase.PROXY,
+        FaultKind.UNEXPECTED,
+        answered("HTTP/1.1 101 Switching Protocols\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"));
+    Fault endless = Probes.assertFault(Phase.PROXY, FaultKind.MALFORMED, answered(hints.repeat(9)));
+    assertTrue(endless.evidence().contains("interim"), endless.evidence());
+    Probes.assertFault(
+        Phase.PROXY,
+        FaultKind.UNEXPECTED,
+        answered(hints.replace("</a>", "x".repeat(100_000)).repeat(8)));
   }
 
   /** Privoxy says so of a name that it does not find: a web server's 404 is worded otherwise. */

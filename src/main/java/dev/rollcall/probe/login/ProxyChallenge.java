@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * One way to log in that a proxy offers (RFC 9110 §11.3, §11.7.1).
  *
  * @param scheme lower case: {@code basic}, {@code digest}, {@code negotiate}, {@code ntlm}
- * @param parameters by their names in lower case; the first of a name counts
+ * @param parameters by their names in lower case; the first of a name counts; one character an
+ *     octet (ISO 8859-1), as no charset is agreed
  */
 public record ProxyChallenge(String scheme, Map<String, String> parameters) {
   private static final int MOST = 20;

@@ -10,7 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** HTTP's Digest (RFC 7616) with qop auth, or as RFC 2069 had it without; MD5 or SHA-256. */
+/**
+ * HTTP's Digest (RFC 7616) with qop auth, or as RFC 2069 had it without; MD5 or SHA-256. What the
+ * proxy named is hashed and sent back in the proxy's own octets; only the user and the password are
+ * UTF-8.
+ */
 public final class ProxyDigest {
   private static final List<String> ALGORITHMS = List.of("sha-256", "md5");
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,7 +32,7 @@ public final class ProxyDigest {
     return challenge.scheme().equals("digest") && rank(challenge) < ALGORITHMS.size();
   }
 
-  /** The value of Proxy-Authorization for one request. */
+  /** The value of Proxy-Authorization for one request, one character an octet (ISO 8859-1). */
   public static String authorization(
       ProxyChallenge challenge, Account account, Secret secret, String method, String uri) {
     byte[] random = new byte[16];
@@ -43,18 +47,19 @@ public final class ProxyDigest {
       String method,
       String uri,
       String clientNonce) {
-    String user = account.given();
+    String user = octets(account.given());
     String realm = challenge.parameter("realm");
     String nonce = challenge.parameter("nonce");
     String algorithm = algorithm(challenge);
     byte[] password = secret.utf8();
     String first = hash(algorithm, joined(user + ":" + realm + ":", password));
     Arrays.fill(password, (byte) 0);
-    String second = hash(algorithm, (method + ":" + uri).getBytes(StandardCharsets.UTF_8));
+    String second = hash(algorithm, (method + ":" + uri).getBytes(StandardCharsets.ISO_8859_1));
     boolean auth = qop(challenge) == Qop.AUTH;
     String middle = auth ? nonce + ":00000001:" + clientNonce + ":auth" : nonce;
     String response =
-        hash(algorithm, (first + ":" + middle + ":" + second).getBytes(StandardCharsets.UTF_8));
+        hash(
+            algorithm, (first + ":" + middle + ":" + second).getBytes(StandardCharsets.ISO_8859_1));
     StringBuilder value = new StringBuilder("Digest username=").append(quoted(user));
     value.append(", realm=").append(quoted(realm)).append(", nonce=").append(quoted(nonce));
     value.append(", uri=").append(quoted(uri));
@@ -89,9 +94,14 @@ public final class ProxyDigest {
     return named.isEmpty() ? "md5" : named;
   }
 
+  /** The UTF-8 of a text, one character an octet, as the proxy's own values are. */
+  private static String octets(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
   private static byte[] joined(String begin, byte[] end) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(begin.getBytes(StandardCharsets.UTF_8));
+    all.writeBytes(begin.getBytes(StandardCharsets.ISO_8859_1));
     all.writeBytes(end);
     return all.toByteArray();
   }

@@ -189,6 +189,13 @@ final class KdcRelay implements Closeable {
       close();
       return Optional.empty();
     }
+    if (shown && PreAuthentication.failedWithOtherData(read, answer)) {
+      // The KDC has judged the proof; Java would not read that.
+      last = Optional.of(read);
+      answered = true;
+      close();
+      return Optional.empty();
+    }
     PreAuthentication.guard(read, answer);
     last = Optional.of(read);
     answered = shown;

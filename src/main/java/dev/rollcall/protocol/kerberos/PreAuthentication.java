@@ -7,6 +7,7 @@ import dev.rollcall.protocol.kerberos.message.KerberosDer;
 import dev.rollcall.protocol.kerberos.message.MalformedException;
 import dev.rollcall.protocol.kerberos.message.PaData;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,14 +58,41 @@ final class PreAuthentication {
     }
   }
 
+  /**
+   * Whether it says that the proof failed, with data that is no METHOD-DATA. RFC 4120 §5.9.1 fixes
+   * that form for PREAUTH_REQUIRED alone; Active Directory sends its own (MS-KILE §2.2.2).
+   */
+  static boolean failedWithOtherData(KdcAnswer answer, byte[] message) {
+    return answer instanceof KdcAnswer.Refused refused
+        && refused.code().number() == ErrorCode.PREAUTH_FAILED
+        && !KdcAnswer.data(message).map(PreAuthentication::isMethodData).orElse(true);
+  }
+
+  private static boolean isMethodData(byte[] data) {
+    try {
+      return parameters(PaData.ofMethodData(data)) != null;
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
   private static void guard(List<PaData> entries) throws MalformedException {
+    for (byte[] parameters : parameters(entries)) {
+      guard(parameters);
+    }
+  }
+
+  /** How the password becomes each key. */
+  private static List<byte[]> parameters(List<PaData> entries) throws MalformedException {
+    List<byte[]> all = new ArrayList<>();
     for (PaData entry : entries) {
       if (entry.type() == PaData.ETYPE_INFO2) {
         for (KerberosDer.Fields key : entry.keys()) {
-          guard(key.has(PARAMETERS) ? key.octets(PARAMETERS) : new byte[0]);
+          all.add(key.has(PARAMETERS) ? key.octets(PARAMETERS) : new byte[0]);
         }
       }
     }
+    return all;
   }
 
   private static void guard(byte[] parameters) throws MalformedException {

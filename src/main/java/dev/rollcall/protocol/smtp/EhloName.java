@@ -35,6 +35,12 @@ final class EhloName {
       "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
 
   private final Session session;
+
+  /**
+   * One for all its questions: a relay that is slow to each of them is not waited for each time.
+   */
+  private final GreetingWait patience;
+
   private List<String> names;
 
   /** Whether it was said that the relay is slow. */
@@ -42,6 +48,7 @@ final class EhloName {
 
   private EhloName(Session session, List<String> names) {
     this.session = session;
+    this.patience = new GreetingWait(session, "answer");
     this.names = names;
   }
 
@@ -120,29 +127,38 @@ final class EhloName {
     return old(replies, first, refusal.orElseThrow());
   }
 
-  /** Another try. Some relays refuse the first, and then close: what was said is the answer. */
+  /**
+   * Another try. Some relays refuse the first, and then close or are silent: what was said is the
+   * answer.
+   */
   private SmtpReply again(SmtpReplies replies, String command, SmtpReply refusal)
       throws IOException, ProbeException {
     try {
       return ask(replies, command);
     } catch (EOFException | SocketException e) {
       throw refused(replies, refusal, refusal.shown() + ", and then it hangs up");
+    } catch (SocketTimeoutException e) {
+      throw refused(replies, refusal, refusal.shown() + ", and then it does not answer");
     }
   }
 
-  /** Some relays look the client up, or pause against spammers, only now. */
+  /**
+   * Some relays look the client up, or pause against spammers, only now. Once patience is shorter
+   * than the time of any other answer, that time counts.
+   */
   private SmtpReply ask(SmtpReplies replies, String command) throws IOException, ProbeException {
-    GreetingWait patience = new GreetingWait(session, "answer");
+    Duration before = patience.waited();
+    boolean patient = patience.left().compareTo(session.deadline().remaining()) >= 0;
     SmtpReply reply =
         replies.ask(
             command,
             connection -> {
-              if (!patience.patiently(connection)) {
+              if (patient && !patience.patiently(connection)) {
                 throw new SocketTimeoutException("no whole answer to " + command);
               }
             });
     Duration usual = session.deadline().whole();
-    if (!late && patience.waited().compareTo(usual) > 0) {
+    if (!late && patience.waited().minus(before).compareTo(usual) > 0) {
       late = true;
       session.observe(
           new Observation.Note(

@@ -125,13 +125,19 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
 
   /** The parameters of an extension that an EHLO reply offers; empty if it does not. */
   Optional<String> extension(String keyword) {
-    // AUTH=LOGIN is an old form that some servers still send as well.
-    return lines.stream()
-        .skip(1)
-        .map(line -> line.toUpperCase(Locale.ROOT).replace('=', ' ').strip() + " ")
-        .filter(line -> line.startsWith(keyword + " "))
-        .map(line -> line.substring(keyword.length()).strip())
-        .findFirst();
+    // AUTH=LOGIN is an old form, for old clients. Some servers send it as well, and with less.
+    return parameters(keyword, ' ').or(() -> parameters(keyword, '='));
+  }
+
+  private Optional<String> parameters(String keyword, char after) {
+    List<String> found =
+        lines.stream()
+            .skip(1)
+            .map(line -> line.strip().toUpperCase(Locale.ROOT) + " ")
+            .filter(line -> line.startsWith(keyword + after))
+            .map(line -> line.substring(keyword.length()).replace('=', ' ').strip())
+            .toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found).strip());
   }
 
   /** The keywords that an EHLO reply offers, sorted, safe to quote. */
@@ -144,7 +150,7 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
   /** The mechanisms of an extension's parameters, sorted, safe to quote. */
   String sorted(String mechanisms) {
     return quotes.text(
-        Arrays.stream(mechanisms.split(" +")).sorted().collect(Collectors.joining(" ")));
+        Arrays.stream(mechanisms.split(" +")).distinct().sorted().collect(Collectors.joining(" ")));
   }
 
   /**

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * One instance in the answer of a SQL Server Browser (MC-SQLR §2.2.5), and the requests for it.
  *
  * @param server the server's own name
- * @param name letters, digits and {@code _ $ # @ -} only
+ * @param name one character a byte (ISO 8859-1): it is in the server's own code page, which the
+ *     answer does not name (§2.2.5)
  * @param version {@code 16.0.1000.6}
  * @param port where it listens; empty if TCP is disabled for it
  */
@@ -37,6 +38,7 @@ record SqlInstance(
   private static final int HEADER = 3;
   private static final int SHOWN = 40;
   private static final int LONGEST_VALUE = 255;
+  private static final int DELETE = 0x7f;
   // A host runs at most 50 instances.
   private static final int MOST = 64;
 
@@ -110,9 +112,10 @@ record SqlInstance(
     Set<String> names = new HashSet<>();
     while (!fields.atEnd()) {
       SqlInstance instance = instance(fields);
-      if (!names.add(instance.name.toUpperCase(Locale.ROOT))) {
+      if (!names.add(inCapitals(instance.name))) {
         throw ProbeException.malformed(
-            "the instance " + instance.name + " stands twice in the SSRP answer");
+            quotes ->
+                "the instance " + quotes.text(instance.name) + " stands twice in the SSRP answer");
       }
       if (instances.size() == MOST) {
         throw ProbeException.malformed("more than " + MOST + " instances in the SSRP answer");
@@ -127,7 +130,7 @@ record SqlInstance(
     String name = fields.value("InstanceName");
     String clustered = fields.value("IsClustered");
     String version = fields.value("Version");
-    if (!name.codePoints().allMatch(SqlInstance::allowed)) {
+    if (name.chars().anyMatch(sign -> sign < ' ' || sign == DELETE)) {
       throw ProbeException.malformed(
           quotes -> "no instance can have the name " + quotes.text(name));
     }
@@ -153,8 +156,13 @@ record SqlInstance(
     return OptionalInt.of(number);
   }
 
-  private static boolean allowed(int point) {
-    return Character.isLetterOrDigit(point) || "_$#@-".indexOf(point) >= 0;
+  /** Only ASCII has capitals here: of other characters, a byte may be half. */
+  private static String inCapitals(String name) {
+    StringBuilder capitals = new StringBuilder(name.length());
+    name.chars()
+        .map(sign -> sign >= 'a' && sign <= 'z' ? sign - 'a' + 'A' : sign)
+        .forEach(sign -> capitals.append((char) sign));
+    return capitals.toString();
   }
 
   /** The semicolon-separated text, read from the left. */

@@ -140,26 +140,18 @@ record Prelogin(
   }
 
   /**
-   * Reads the server's packet, of which the first byte has been read.
+   * Reads the server's message, of which the first byte has been read.
    *
+   * @param type that byte
    * @throws ProbeException MALFORMED if it is not TDS; UNEXPECTED if it is an error of the server's
    */
   static Prelogin read(byte type, Connection connection) throws IOException, ProbeException {
     byte[] rest = connection.read(HEADER - 1);
-    ByteBuffer header = ByteBuffer.allocate(HEADER).put(type).put(rest);
-    int length = header.getShort(2) & 0xffff;
-    if (type != RESPONSE || (rest[0] & END_OF_MESSAGE) == 0) {
-      throw ProbeException.malformed(
-          quotes ->
-              "the answer to PRELOGIN is not a TDS response: " + quotes.bytes(header.array()));
-    }
-    if (length <= HEADER || length > LARGEST) {
-      throw ProbeException.malformed("a TDS packet of " + length + " bytes answers PRELOGIN");
-    }
-    return parse(connection.read(length - HEADER));
+    byte[] header = ByteBuffer.allocate(HEADER).put(type).put(rest).array();
+    return parse(TdsResponse.read(header, connection, "PRELOGIN", LARGEST));
   }
 
-  /** Parses the packet after its header. */
+  /** Parses the message without headers. */
   static Prelogin parse(byte[] message) throws ProbeException {
     if (message.length > 0 && (message[0] & 0xff) == ERROR_TOKEN) {
       throw ProbeException.unexpected(

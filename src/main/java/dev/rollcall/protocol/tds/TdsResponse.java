@@ -21,22 +21,35 @@ final class TdsResponse {
    * @throws ProbeException MALFORMED if it is not TDS, or longer
    */
   static byte[] read(Connection connection, String what) throws IOException, ProbeException {
+    return read(connection.read(Prelogin.HEADER), connection, what, MOST);
+  }
+
+  /**
+   * As {@link #read(Connection, String)}.
+   *
+   * @param begin the header of the first packet, which has been read
+   * @param most the most bytes of all packets without their headers
+   */
+  static byte[] read(byte[] begin, Connection connection, String what, int most)
+      throws IOException, ProbeException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
+    byte[] next = begin;
     while (true) {
-      byte[] header = connection.read(Prelogin.HEADER);
+      byte[] header = next;
       int length = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
       if (header[0] != Prelogin.RESPONSE || length < 0) {
         throw ProbeException.malformed(
             quotes -> "the answer to " + what + " is not a TDS response: " + quotes.bytes(header));
       }
-      if (message.size() + length > MOST) {
+      if (message.size() + length > most) {
         throw ProbeException.malformed(
-            "the answer to " + what + " is longer than " + MOST + " bytes");
+            "the answer to " + what + " is longer than " + most + " bytes");
       }
       message.write(connection.read(length));
       if ((header[1] & Prelogin.END_OF_MESSAGE) != 0) {
         return message.toByteArray();
       }
+      next = connection.read(Prelogin.HEADER);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,38 @@ class ProxyDigestTest {
     assertTrue(header.contains("qop=auth, nc=00000001, cnonce="), header);
     assertTrue(header.contains("opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\""), header);
     assertTrue(header.contains("algorithm=" + algorithm), header);
+  }
+
+  /**
+   * What the proxy named is hashed in its own octets (RFC 7616 §3.4.2), user and password are
+   * UTF-8; the response is that of Python's hashlib.
+   */
+  @Test
+  void octetsStayAsTheyAre() {
+    ProxyChallenge challenge =
+        only(
+            octets(
+                "Digest realm=\"\u00c4rzte \\\"x\\\"\", nonce=\"n\u00c4\", opaque=\"\u00c4\","
+                    + " qop=auth"));
+    String header =
+        ProxyDigest.authorization(
+            challenge,
+            Account.of("j\u00c4rg", ""),
+            new Secret("p\u00c4ss".toCharArray()),
+            "CONNECT",
+            "a.test:443",
+            "c");
+    assertEquals(
+        octets(
+            "Digest username=\"j\u00c4rg\", realm=\"\u00c4rzte \\\"x\\\"\", nonce=\"n\u00c4\","
+                + " uri=\"a.test:443\", opaque=\"\u00c4\", qop=auth, nc=00000001, cnonce=\"c\","
+                + " response=\"44c800e14254bab0d34c68655a4ec9d6\""),
+        header);
+  }
+
+  /** One character an octet of its UTF-8. */
+  private static String octets(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   @Test

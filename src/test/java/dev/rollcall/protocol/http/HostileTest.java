@@ -69,7 +69,10 @@ class HostileTest {
             new Row("a list of lengths", length("5, 6") + "hello", MALFORMED),
             new Row("a signed length", length("+5") + "hello", MALFORMED),
             new Row("no length", length("") + "hello", MALFORMED),
-            new Row("half a list", length("5,") + "hello", MALFORMED),
+            new Row("a list of no lengths", length(",") + "hello", MALFORMED),
+            new Row("half a list", length("5,") + "hello", UNKNOWN),
+            new Row("cut short of half a list", length(", 10") + "hello", CLOSED),
+            new Row("a length of two words", length("5 5") + "hello", MALFORMED),
             new Row("length beyond all", length("18446744073709551621") + "hello", MALFORMED),
             new Row("another coding", HEAD + CODING + "gzip\r\n\r\nhello", MALFORMED),
             new Row(
@@ -87,6 +90,14 @@ class HostileTest {
                 UNKNOWN),
             new Row("cut short of one length", length("10, 10") + "hello", CLOSED),
             new Row("body cut short", HEAD + "Content-Length: 10\r\n\r\nhello", CLOSED),
+            new Row(
+                "chunks after nothing",
+                HEAD + CODING + ", chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                UNKNOWN),
+            new Row(
+                "no last chunk after nothing",
+                HEAD + CODING + ", chunked ,\r\n\r\n5\r\nhello\r\n",
+                CLOSED),
             new Row("chunk size", chunked + "zz\r\nhello\r\n0\r\n\r\n", MALFORMED),
             new Row("chunk without end", chunked + "5\r\nhelloX", MALFORMED),
             new Row("chunk cut short", chunked + "ff\r\nhello", CLOSED),

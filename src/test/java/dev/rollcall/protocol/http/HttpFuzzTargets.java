@@ -59,6 +59,7 @@ public final class HttpFuzzTargets {
     "Transfer-Encoding: chunked\r\n",
     "Transfer-Encoding: identity\r\n",
     "Content-Length: 5, 5\r\n",
+    "Transfer-Encoding: , chunked,\r\n",
     "Content-Encoding: gzip\r\n",
     "Location: //evil.test/",
     "Refresh: 0;url=",

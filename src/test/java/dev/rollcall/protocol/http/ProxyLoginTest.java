@@ -34,11 +34,16 @@ import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A proxy that asks for a login. */
@@ -55,6 +60,7 @@ class ProxyLoginTest {
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final Logins logins = new Logins(LoginNotes.NONE);
+  private String user = "svc";
 
   /** Answers what has no acceptable login with 407 and these challenges. */
   private Peer proxy(String challenges) throws IOException {
@@ -67,7 +73,14 @@ class ProxyLoginTest {
     boolean digest = request.contains("Proxy-Authorization: Digest username=\"svc\"");
     if (!digest && !request.contains("Proxy-Authorization: " + RIGHT + "\r\n")) {
       Web.send(socket, "HTTP/1.1 407 x\r\n" + challenges + "Content-Length: 0\r\n\r\n");
-    } else if (request.startsWith("CONNECT ")) {
+      Peer.closeInOrder(socket);
+    } else {
+      pass(socket, request);
+    }
+  }
+
+  private static void pass(Socket socket, String request) throws IOException {
+    if (request.startsWith("CONNECT ")) {
       Web.send(socket, "HTTP/1.1 200 x\r\n\r\n");
       try (Socket inner = Peer.startTls(socket, TestAuthority.peer().context())) {
         Web.request(inner);
@@ -86,7 +99,7 @@ class ProxyLoginTest {
     Grant grant =
         new Grant(
             ProxyAccess.RULE,
-            Account.of("svc", NAME),
+            Account.of(user, NAME),
             new Secret(password.toCharArray()),
             Set.of(NAME),
             Optional.empty());
@@ -200,26 +213,110 @@ class ProxyLoginTest {
     }
   }
 
+  /** The first rule proves the credentials; the rules after it only show them. */
   @Test
-  void anOldNonceIsNoRefusal() throws Exception {
-    Peer.Service service =
+  void anOldNonceIsNoRefusalForAnyRule() throws Exception {
+    try (Peer peer = forgetting("n2")) {
+      for (Protocol<HttpSettings> protocol :
+          List.of(new HttpProtocol(), new HttpProtocol(), new HttpsProtocol())) {
+        heard.clear();
+        Attempt attempt = ask(peer, protocol, false, false, PASSWORD);
+        assertTrue(attempt.outcome() instanceof Outcome.Answered, attempt::toString);
+        assertEquals(2, shown());
+      }
+    }
+  }
+
+  @Test
+  void aProxyThatForgetsEveryNonceDoesNotCallThePasswordWrong() throws Exception {
+    try (Peer peer = forgetting("none")) {
+      for (int rule = 0; rule < 2; rule++) {
+        heard.clear();
+        Fault fault = Probes.fault(ask(peer, new HttpProtocol(), false, false, PASSWORD));
+        assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue(), fault::toString);
+        assertTrue(fault.evidence().contains("stale=true"), fault::evidence);
+      }
+    }
+  }
+
+  /** Accepts that nonce alone, and calls each other one too old. */
+  private Peer forgetting(String good) throws IOException {
+    return Peer.serving(
         socket -> {
           String request = Web.request(socket);
           heard.add(request);
-          String nonce = request.contains("nonce=\"n1\"") ? "n2\", stale=true, x=\"" : "n1";
-          if (request.contains("nonce=\"n2\"")) {
-            Web.send(socket, Web.answer("200 OK", "icons"));
-          } else {
-            Web.send(
-                socket,
-                "HTTP/1.1 407 x\r\nContent-Length: 0\r\n" + DIGEST.replace("n1", nonce) + "\r\n");
+          if (request.contains("nonce=\"" + good + "\"")) {
+            pass(socket, request);
+            return;
           }
+          String next = request.contains("nonce=\"n1\"") ? "n2\", stale=true, x=\"" : "n1";
+          boolean over = request.contains("nonce=\"n2\"");
+          Web.send(
+              socket,
+              "HTTP/1.1 407 x\r\nContent-Length: 0\r\n"
+                  + DIGEST.replace("n1", over ? "n3\", stale=true, x=\"" : next)
+                  + "\r\n");
           Peer.closeInOrder(socket);
-        };
-    try (Peer peer = Peer.serving(service)) {
-      Attempt attempt = ask(peer, new HttpProtocol(), false, false, PASSWORD);
-      assertEquals("identified", RulesTest.result(attempt), attempt::toString);
-      assertEquals(2, shown());
+        });
+  }
+
+  /** The UTF-8 of a capital A umlaut has an octet that is a control character in ISO 8859-1. */
+  @Test
+  void theProxysOctetsComeBackAsTheyWere() throws Exception {
+    String realm = octets("\u00c4rzte der Universit\u00e4t");
+    user = "j\u00c4rg";
+    try (Peer peer = Peer.serving(socket -> check(socket, octets(user), realm))) {
+      for (Protocol<HttpSettings> protocol :
+          List.of(new HttpProtocol(), new HttpsProtocol(), new HttpProtocol())) {
+        Attempt attempt = ask(peer, protocol, false, false, PASSWORD);
+        assertTrue(attempt.outcome() instanceof Outcome.Answered, () -> attempt + " " + heard);
+      }
+      assertEquals(3, shown());
     }
+  }
+
+  /** Checks Digest as RFC 7616 §3.4 has it, octet by octet. */
+  private void check(Socket socket, String name, String realm) throws IOException {
+    String request = Web.request(socket);
+    heard.add(request);
+    String[] line = request.split(" ", 3);
+    Matcher given =
+        Pattern.compile(
+                "\r\nProxy-Authorization: Digest username=\""
+                    + Pattern.quote(name)
+                    + "\", realm=\""
+                    + Pattern.quote(realm)
+                    + "\",.* nc=(\\w+), cnonce=\"(\\w+)\", response=\"(\\w+)\"\r\n")
+            .matcher(request);
+    String account = md5(name + ":" + realm + ":" + PASSWORD);
+    String asked = md5(line[0] + ":" + line[1]);
+    if (given.find()
+        && given
+            .group(3)
+            .equals(
+                md5(account + ":n1:" + given.group(1) + ":" + given.group(2) + ":auth:" + asked))) {
+      pass(socket, request);
+      return;
+    }
+    Web.send(
+        socket,
+        "HTTP/1.1 407 x\r\nContent-Length: 0\r\n"
+            + DIGEST.replace("\"x\"", '"' + realm + '"')
+            + "\r\n");
+    Peer.closeInOrder(socket);
+  }
+
+  private static String md5(String octets) {
+    try {
+      byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One character an octet of its UTF-8. */
+  private static String octets(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

@@ -39,6 +39,7 @@ public final class KerberosFuzzTargets {
     SampleKdcAnswers.referral(REALM, "STAFF.UNI.EDU"),
     SampleKdcAnswers.error(18, REALM, Duration.ZERO, "x", STATUS),
     SampleKdcAnswers.error(25, REALM, Duration.ZERO, "x", SampleKdcAnswers.hashing(4096)),
+    SampleKdcAnswers.error(24, REALM, Duration.ZERO, "x", STATUS),
     SampleKdcAnswers.error(6, REALM, Duration.ZERO, StandInMark.TEXT, new byte[32])
   };
 
@@ -101,6 +102,9 @@ public final class KerberosFuzzTargets {
             ? KdcAnswer.TGS_REP
             : KdcAnswer.AS_REP;
     KdcAnswer answer = KdcAnswer.read(input, reply);
+    if (PreAuthentication.failedWithOtherData(answer, input)) {
+      return answer;
+    }
     PreAuthentication.guard(answer, input);
     if (answer instanceof KdcAnswer.Refused refused) {
       return KdcRefusal.ofAccount("alice", refused).fault().evidence()

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -205,6 +206,42 @@ class KerberosLoginTest {
           denied(login(kdc, Transport.UDP, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED);
       assertTrue(fault.evidence().contains("hashed"), fault::evidence);
       assertEquals(0, kdc.proofs());
+    }
+  }
+
+  /** The data of code 24 may be of any form (RFC 4120 §5.9.1, MS-KILE §2.2.2). */
+  @ParameterizedTest
+  @CsvSource({
+    "3015a103020103a20e040c6a0000c00000000001000000, an NTSTATUS",
+    "3015a103020103a20e040c000000000000000001000000, a status of no account",
+    "3011300fa003020101a1080406616263646566, TYPED-DATA",
+    "300ea10c040a6e6f7420612074797065, a type of octets",
+    "300d300ba103020113a20404023030, keys that are none",
+    "6f7061717565, no DER",
+    "30, half of an element"
+  })
+  void aProofThatFailedIsAnsweredWhateverTheDataIsLike(String data, String what)
+      throws IOException {
+    byte[] refusal =
+        SampleKdcAnswers.error(24, REALM, Duration.ZERO, "", HexFormat.of().parseHex(data));
+    for (Transport transport : Transport.values()) {
+      try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
+        Fault fault = denied(login(kdc, transport, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
+        assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue(), () -> what + fault);
+        Probes.assertOpen(false, fault);
+        assertEquals(1, kdc.proofs());
+      }
+    }
+  }
+
+  @Test
+  void aFailedProofMustNotMakeThisHostHashForHoursEither() throws IOException {
+    byte[] refusal =
+        SampleKdcAnswers.error(24, REALM, Duration.ZERO, "", SampleKdcAnswers.hashing(-1));
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
+      Fault fault =
+          denied(login(kdc, Transport.UDP, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED);
+      assertTrue(fault.evidence().contains("hashed"), fault::evidence);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
@@ -290,6 +291,22 @@ class SmtpProtocolTest {
     assertEquals("", Probes.concerns(optional));
   }
 
+  /** RFC 4954 §3 is what clients go by; AUTH= is older, and for clients that know no better. */
+  @ParameterizedTest
+  @CsvSource({
+    "AUTH=NTLM|AUTH PLAIN LOGIN, LOGIN PLAIN",
+    "AUTH PLAIN LOGIN|AUTH=NTLM, LOGIN PLAIN",
+    "AUTH LOGIN|AUTH PLAIN LOGIN, LOGIN PLAIN",
+    "AUTH=LOGIN|AUTH=PLAIN, LOGIN PLAIN",
+  })
+  void theOfferOfTheStandardCounts(String offer, String mechanisms) throws IOException {
+    relay.securedOffer =
+        "250-mail.uni.edu\r\n250-" + offer.replace("|", "\r\n250-") + "\r\n250 X\r\n";
+    Attempt attempt = ask(STARTTLS);
+    assertEquals(mechanisms, Probes.fact(attempt, "smtp.auth"));
+    assertEquals("", Probes.concerns(attempt));
+  }
+
   @Test
   void theOldFormOfTheOfferWillDo() throws IOException {
     relay.securedOffer = "250-mail.uni.edu\r\n250 auth=login\r\n";
@@ -432,6 +449,34 @@ class SmtpProtocolTest {
             .anyMatch(seen -> seen.toString().contains("takes more than 3.0 s to answer EHLO")),
         attempt::toString);
     assertEquals("", Probes.concerns(attempt));
+  }
+
+  /** Not four timeouts for each name, and four for HELO. */
+  @Test
+  void aRelayThatRefusesSlowlyIsWaitedForOnce() throws IOException {
+    relay.thought = Duration.ofMillis(2500);
+    relay.plainOffer = "550 5.7.1 not from there\r\n";
+    try (Peer peer = relay.start()) {
+      Fault fault =
+          Probes.fault(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1)));
+      assertEquals(
+          "the relay refuses our EHLO: 550 5.7.1 not from there, and then it does not answer",
+          fault.evidence());
+    }
+    assertEquals(
+        List.of("EHLO", "EHLO"), relay.heard.stream().map(line -> line.split(" ", 2)[0]).toList());
+  }
+
+  @Test
+  void answersThatAreSlowTogetherOnlyAreNotSaidToBeSlow() throws IOException {
+    relay.thought = Duration.ofMillis(1800);
+    SmtpSettings noLogin = new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.NONE);
+    try (Peer peer = relay.start()) {
+      Attempt attempt = Probes.attempt(new SmtpProtocol(), noLogin, peer, Duration.ofSeconds(3));
+      assertFalse(
+          Probes.answered(attempt).observations().toString().contains("to answer EHLO"),
+          attempt::toString);
+    }
   }
 
   @Test

@@ -94,6 +94,38 @@ class SqlInstanceTest {
     assertMalformed(response(text), evidence);
   }
 
+  private static final String CHINESE = "\u00b2\u00e2\u00ca\u00d4";
+
+  /** A name in GBK, whose bytes are no letters of ISO 8859-1. */
+  @Test
+  void aNameInTheServersOwnCodePageHidesNoOtherInstance() throws ProbeException {
+    String named = ";IsClustered;No;Version;16.0.1000.6;tcp;";
+    List<SqlInstance> all =
+        SqlInstance.parse(
+            response(
+                "ServerName;S;InstanceName;SQLEXPRESS"
+                    + named
+                    + "50001;;ServerName;S;InstanceName;"
+                    + CHINESE
+                    + named
+                    + "50002;;"));
+    assertEquals(List.of("SQLEXPRESS", CHINESE), all.stream().map(SqlInstance::name).toList());
+    assertEquals(OptionalInt.of(50002), all.get(1).port());
+  }
+
+  /** 0xE2 and 0xC2 are one letter in ISO 8859-1, but for its case, and two in other code pages. */
+  @Test
+  void onlyNamesOfAsciiDifferInCaseAlone() throws ProbeException {
+    String rest = ";IsClustered;No;Version;1;;";
+    String begin = "ServerName;S;InstanceName;";
+    assertEquals(
+        2, SqlInstance.parse(response(begin + "\u00e2" + rest + begin + "\u00c2" + rest)).size());
+    assertMalformed(
+        response(begin + "x\u00e2" + rest + begin + "X\u00e2" + rest),
+        "the instance X\u00e2 stands twice in the SSRP answer");
+    assertMalformed(response(begin + "a\0b" + rest), "no instance can have the name a\\u0000b");
+  }
+
   private static void assertMalformed(byte[] datagram, String evidence) {
     ProbeException thrown = assertThrows(ProbeException.class, () -> SqlInstance.parse(datagram));
     assertEquals(FaultKind.MALFORMED, thrown.fault().kind());

@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TdsProtocolTest {
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -310,7 +312,42 @@ class TdsProtocolTest {
                   socket.getOutputStream().write(header);
                   Peer.drain(socket);
                 }));
-    assertEquals("a TDS packet of 65535 bytes answers PRELOGIN", fault.evidence());
+    assertEquals("the answer to PRELOGIN is longer than 4096 bytes", fault.evidence());
+  }
+
+  /** A message ends with the packet that says so (MS-TDS §2.2.3.1.2). */
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 20, 4096})
+  void anAnswerInSeveralPacketsIsJoined(int size) throws IOException {
+    byte[] whole =
+        new Prelogin("15.0.4", 0, Optional.empty(), Optional.empty(), false, Optional.empty())
+            .unencrypted();
+    byte[] message = Arrays.copyOfRange(whole, Prelogin.HEADER, whole.length);
+    Attempt attempt =
+        attempt(
+            socket -> {
+              socket.getInputStream().read(new byte[4096]);
+              socket.getOutputStream().write(TdsResponse.packets(message, size));
+              Peer.drain(socket);
+            });
+    assertEquals("15.0.4 (SQL Server 2019)", Probes.fact(attempt, "tds.version"));
+  }
+
+  @Test
+  void packetsWithoutEndAreMalformed() throws IOException {
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE,
+            FaultKind.MALFORMED,
+            attempt(
+                socket -> {
+                  byte[] packet = {4, 0, 0, 108, 0, 0, 1, 0};
+                  for (int sent = 0; sent < 50; sent++) {
+                    socket.getOutputStream().write(Arrays.copyOf(packet, 108));
+                  }
+                  Peer.drain(socket);
+                }));
+    assertEquals("the answer to PRELOGIN is longer than 4096 bytes", fault.evidence());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -71,7 +72,8 @@ public final class Wire extends DefaultBHttpClientConnection {
     super(
         BOUNDS,
         null,
-        null,
+        // By itself, the library makes question marks of the octets from 7F to 9F.
+        StandardCharsets.ISO_8859_1.newEncoder().onUnmappableCharacter(CodingErrorAction.REPLACE),
         new BodyLength(),
         null,
         null,
