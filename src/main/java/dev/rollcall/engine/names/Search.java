@@ -53,7 +53,7 @@ final class Search {
     answers.add(answer);
     next =
         switch (answer.together().status()) {
-          case NXDOMAIN, NO_DATA, NO_RECURSION, SERVFAIL -> next + 1;
+          case NXDOMAIN, NO_DATA, FILTERED, NO_RECURSION, SERVFAIL, BOGUS -> next + 1;
           case REFUSED, BROKEN -> Math.max(next + 1, names.size() - 1);
           case ANSWERED,
               TCP_BLOCKED,
@@ -85,7 +85,9 @@ final class Search {
 
   private static boolean isSpecific(Both answer) {
     ServerAnswer together = answer.together();
-    return together.status() == Status.NO_DATA || !together.canonical().isEmpty();
+    return together.status() == Status.NO_DATA
+        || together.status() == Status.FILTERED
+        || !together.canonical().isEmpty();
   }
 
   /** None of the names exists. */

@@ -370,9 +370,8 @@ class NameBookTest {
   @Test
   void aNameThatAFilterBlocksIsNotMissing() {
     Fault fault =
-        NameFaults.of(
+        NameFaults.ofService(
             HOST,
-            "no address",
             List.of(
                 new ServerAnswer(
                     "10.0.0.53", Status.FILTERED, List.of(), List.of(), Duration.ZERO)));
