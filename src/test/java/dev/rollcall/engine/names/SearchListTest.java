@@ -213,12 +213,14 @@ class SearchListTest {
     }
   }
 
+  /** For each of its address families; the third question is for the reason of the denial. */
   @Test
   void aWholeNameIsAskedForOnceAndSaysNothingOfASearch() throws Exception {
     try (UdpPeer peer = server()) {
       Fault fault = evidence("files.c.test", peer).fault().orElseThrow();
       assertTrue(fault.evidence().endsWith("127.0.0.1 says NXDOMAIN"), fault.evidence());
-      assertEquals(2, peer.received().size());
+      assertEquals(3, peer.received().size());
+      assertEquals(List.of("files.c.test."), questions(peer).stream().distinct().toList());
     }
   }
 
