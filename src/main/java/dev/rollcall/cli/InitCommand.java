@@ -174,12 +174,12 @@ final class InitCommand implements Callable<Integer> {
           ? finish(catalogue, questions, answers, draft)
           : ExitCode.USAGE;
     }
+    boolean ended;
     try (Interruption interruption = new Interruption(() -> interrupted(asking.get(), draft))) {
       interruption.exitsWith(ExitCode.INCONCLUSIVE);
-      return ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft)
-          ? finish(catalogue, questions, answers, draft)
-          : left(draft);
+      ended = ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft);
     }
+    return ended ? finish(catalogue, questions, answers, draft) : left(draft);
   }
 
   private void interrupted(SafeDialogue asking, DraftFile draft) {
@@ -237,7 +237,7 @@ final class InitCommand implements Callable<Integer> {
       Questions questions,
       Answers answers,
       Set<String> done,
-      Dialogue dialogue,
+      SafeDialogue dialogue,
       Defaults defaults,
       AnswerCheck check,
       DraftFile draft)
@@ -255,7 +255,7 @@ final class InitCommand implements Callable<Integer> {
         all,
         (section, now) -> {
           if (now.size() > 0) {
-            early.probe(section, check.site(now));
+            dialogue.during(() -> early.probe(section, check.site(now)));
           }
         });
   }

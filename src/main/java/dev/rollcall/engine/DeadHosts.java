@@ -55,7 +55,10 @@ final class DeadHosts {
     }
   }
 
-  /** Whether it could be a dead host: nothing came back, or a late answer that is unknown. */
+  /**
+   * Whether it could be a dead host: nothing came back, or a late answer whose ICMP message is
+   * unknown.
+   */
   private static boolean isSilence(Fault fault) {
     boolean datagram = fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
     boolean request = fault.kind() == FaultKind.DROPPED && fault.clue().isEmpty();

@@ -5,12 +5,12 @@
  * and how a server's words are repeated; a {@link dev.rollcall.probe.Protocol} only speaks. Knows
  * {@code model}, {@code files} and {@code text}.
  *
- * <p>From the bottom: {@code budget} (time, processors, memory), {@code net} (sockets), {@code
- * path} (how far requests get), {@code login} (accounts and secrets), {@code quote} (how a server's
- * words are repeated), {@code fault}, {@code chain} and {@code certificate}, {@code tls} (what is
- * on the wire), this package, and {@code attempt}, which runs a protocol and explains what failed.
- * {@code ber} is for the protocols that use BER encodings, {@code answer} for stand-ins, {@code
- * idle} for idle connections.
+ * <p>From the bottom: {@code timing} (which time is whose), {@code budget} (limits of time,
+ * processors and memory), {@code net} (sockets), {@code path} (how far requests get), {@code login}
+ * (accounts and secrets), {@code quote} (how a server's words are repeated), {@code fault}, {@code
+ * chain} and {@code certificate}, {@code tls} (what is on the wire), this package, and {@code
+ * attempt}, which runs a protocol and explains what failed. {@code ber} is for the protocols that
+ * use BER encodings, {@code answer} for stand-ins, {@code idle} for idle connections.
  *
  * <p>TLS is Java's own, made the same on every Java ({@code JavaTls}) and watched from both sides:
  * {@code TlsRecords} sees what is on the wire before encryption and keeps what Java's TLS would

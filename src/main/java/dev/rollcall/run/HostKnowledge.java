@@ -4,6 +4,7 @@ import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.engine.names.SearchList;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.setup.Defaults;
@@ -83,6 +84,7 @@ public final class HostKnowledge {
   }
 
   private static NameBook names(ExecutorService threads) {
-    return NameBook.ofThisHost(new NameServers(List.of(), PATIENCE, threads), threads, PATIENCE);
+    return NameBook.ofThisHost(
+        new NameServers(List.of(), SearchList.ofThisHost(), PATIENCE, threads), threads, PATIENCE);
   }
 }

@@ -1,10 +1,9 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
@@ -13,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** Why a port could not be opened, and what to do about it. */
 record PortProblem(InetAddress address, int port, Transport transport, Kind kind, String raw) {
+  /** Ends a sentence about an address that {@link LocalNetwork#canSendFrom} denies. */
+  static final String UNUSABLE_ADDRESS =
+      ": the system does not let this address be used, as it is new (tentative) or another host has"
+          + " it too";
+
   private static final int PRIVILEGED = 1024;
 
   /** The reason. */
@@ -40,7 +44,7 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
     if (!isOurs(address)) {
       return Kind.FOREIGN;
     }
-    if (!isUsable(address)) {
+    if (!LocalNetwork.canSendFrom(address)) {
       return Kind.UNUSABLE;
     }
     if (text.contains("in use")) {
@@ -54,17 +58,6 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
     }
     // In another language: below 1024 it is more often the permission than another server.
     return port < PRIVILEGED ? Kind.PRIVILEGED : Kind.OTHER;
-  }
-
-  /**
-   * Whether any port can be opened on the address: not if IPv6 still looks for a duplicate of it.
-   */
-  static boolean isUsable(InetAddress address) {
-    try (DatagramSocket any = new DatagramSocket(new InetSocketAddress(address, 0))) {
-      return any.isBound();
-    } catch (SocketException e) {
-      return false;
-    }
   }
 
   private static boolean isOurs(InetAddress address) {
@@ -104,10 +97,7 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
       case TAKEN -> at + " is taken by another program; to see by which: " + who(os);
       case PRIVILEGED -> at + " may not be opened by this user";
       case FOREIGN -> at + ": this host does not have that address";
-      case UNUSABLE ->
-          at
-              + ": the system does not let this address be used, as it is new (tentative) or"
-              + " another host has it too";
+      case UNUSABLE -> at + UNUSABLE_ADDRESS;
       case OTHER -> at + ": " + raw;
     };
   }

@@ -55,13 +55,7 @@ final class StandInLogger {
 
   /** Records that a port is not open on an address, which the system does not let be used. */
   void unanswered(String port, String address) {
-    incidents.add(
-        now(),
-        port
-            + " is not answered on "
-            + address
-            + ": the system does not let this address be used, as it is new (tentative) or another"
-            + " host has it too");
+    incidents.add(now(), port + " is not answered on " + address + PortProblem.UNUSABLE_ADDRESS);
   }
 
   /** The class only: the message may quote a visitor. */

@@ -5,6 +5,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,7 +149,7 @@ public final class StandInServer implements AutoCloseable {
   List<InetAddress> usable(Collection<InetAddress> all, String port) {
     List<InetAddress> usable = new ArrayList<>();
     for (InetAddress address : all) {
-      if (PortProblem.isUsable(address)) {
+      if (LocalNetwork.canSendFrom(address)) {
         usable.add(address);
       } else {
         state.logbook().unanswered(port, VisitRecorder.address(address));

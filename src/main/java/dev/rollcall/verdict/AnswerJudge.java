@@ -106,7 +106,7 @@ final class AnswerJudge {
         .with(
             misled.isPresent()
                 ? List.of()
-                : Tasks.of(rule, failures(culprits), problems, tally.unresolved()));
+                : Tasks.of(rule, failures(culprits), tally.unresolved(), all));
   }
 
   /** If every failing address is probably another host's, the name's problem comes first. */

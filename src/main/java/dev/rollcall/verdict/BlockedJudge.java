@@ -189,7 +189,7 @@ final class BlockedJudge {
       return true;
     }
     return name.servers().stream().anyMatch(a -> a.status() == NameEvidence.Status.NXDOMAIN)
-        && name.servers().stream().noneMatch(a -> a.status() == NameEvidence.Status.ANSWERED);
+        && name.servers().stream().allMatch(a -> a.records().isEmpty());
   }
 
   private static List<Fault> faults(Finding finding) {

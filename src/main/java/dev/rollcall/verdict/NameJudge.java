@@ -8,8 +8,8 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.CutShortAnswers;
 import dev.rollcall.verdict.advice.Failure;
-import dev.rollcall.verdict.advice.NameAdvice;
 import dev.rollcall.verdict.advice.Problem;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ final class NameJudge {
         privately(name).ifPresent(problems::add);
       }
       disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(problems::add);
-      problems.addAll(NameAdvice.cutShort(name));
+      problems.addAll(CutShortAnswers.of(name));
       name.concerns().forEach(concern -> problems.add(Concerns.problem(rule, concern)));
     }
     return problems;

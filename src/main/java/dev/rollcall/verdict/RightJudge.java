@@ -48,7 +48,7 @@ final class RightJudge {
       boolean ours = failures.get(0).fault().saysNothing();
       List<Problem> problems = Failure.problems(rule, declared, failures);
       return because(path, ours ? Status.INCONCLUSIVE : Status.FAIL, problems)
-          .with(ours ? List.of() : Tasks.of(rule, failures, problems, List.of()));
+          .with(ours ? List.of() : Tasks.of(rule, failures, List.of(), problems));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.standin.PortProblem.Kind;
 import java.io.IOException;
 import java.net.BindException;
@@ -32,8 +33,8 @@ class PortProblemTest {
 
   @Test
   void anAddressThatCannotBeUsedIsNotAMatterOfPermission() throws IOException {
-    assertTrue(PortProblem.isUsable(HERE));
-    assertFalse(PortProblem.isUsable(InetAddress.getByName("192.0.2.1")));
+    assertTrue(LocalNetwork.canSendFrom(HERE));
+    assertFalse(LocalNetwork.canSendFrom(InetAddress.getByName("192.0.2.1")));
     assertEquals(Kind.OTHER, kind(HERE, 80, "Cannot assign requested address"));
   }
 

@@ -166,6 +166,18 @@ class BlockedTest {
         Status.INCONCLUSIVE, row().blocked(true, LISTED).judge(probed(List.of(name))).status());
   }
 
+  /** A name server that gives an address, though not its whole answer, contradicts the denial. */
+  @Test
+  void anAddressInAnAnswerThatIsCutShortIsNoDenial() {
+    NameEvidence name =
+        unresolved(
+            "a.uni.edu",
+            FaultKind.NAME_SERVER_FAILED,
+            says("ns", NameEvidence.Status.NXDOMAIN),
+            says("other", NameEvidence.Status.TCP_BLOCKED, "192.0.2.1"));
+    assertEquals(Status.INCONCLUSIVE, outside(probed(List.of(name))).status());
+  }
+
   @ParameterizedTest
   @EnumSource(value = NameEvidence.Status.class, names = "NXDOMAIN", mode = EnumSource.Mode.EXCLUDE)
   void nothingLessThanNxdomainIsADenial(NameEvidence.Status status) {

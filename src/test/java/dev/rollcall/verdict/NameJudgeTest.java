@@ -244,6 +244,10 @@ class NameJudgeTest {
     NameEvidence alone =
         unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns1", Status.SILENT));
     assertFalse(judge(alone, other).advice().contains("firewall"));
+    for (Status status : List.of(Status.FILTERED, Status.BOGUS)) {
+      NameEvidence told = unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns1", status));
+      assertFalse(judge(alone, told).advice().contains("firewall"), status::toString);
+    }
     assertTrue(judge(alone, alone).advice().contains("firewall"));
   }
 

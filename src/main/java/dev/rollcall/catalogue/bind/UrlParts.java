@@ -75,7 +75,7 @@ public final class UrlParts {
       return bare(String.valueOf(url.group(2)));
     }
     String port = url.group(3);
-    return port != null ? port : "https".equals(url.group(1)) ? "443" : "80";
+    return port != null ? port : "443";
   }
 
   /** The same URL or UNC path with its host name in ASCII; other texts stay as they are. */
@@ -98,6 +98,6 @@ public final class UrlParts {
   }
 
   private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.cli.interview;
 
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +32,22 @@ public final class SafeDialogue implements Dialogue {
   @Override
   public Optional<String> hidden(String prompt) {
     return leavable(() -> dialogue.hidden(prompt));
+  }
+
+  /** Something that takes long, once the answers are kept. */
+  @FunctionalInterface
+  public interface Work {
+    void run() throws IOException, InterruptedException, ComplaintException;
+  }
+
+  /** Does what a signal may end at once, such as a probe. */
+  public void during(Work work) throws IOException, InterruptedException, ComplaintException {
+    busy.unlock();
+    try {
+      work.run();
+    } finally {
+      busy.lock();
+    }
   }
 
   private <T> T leavable(Supplier<T> wait) {

@@ -5,7 +5,6 @@ import dev.rollcall.engine.names.SystemAnswer.State;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
-import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.model.fault.Fault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -262,7 +261,7 @@ public final class NameBook {
     }
     List<ServerAnswer> answers = answers(host).await().stream().map(Both::together).toList();
     boolean denied = answers.stream().anyMatch(NameFaults::denies);
-    boolean given = answers.stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
+    boolean given = answers.stream().anyMatch(answer -> !answer.records().isEmpty());
     return !denied && (given || first.isOpen()) ? once(host, start) : first;
   }
 

@@ -31,6 +31,7 @@ final class NameFaults {
 
   private static Fault of(String failure, List<ServerAnswer> answers, Stream<String> clauses) {
     boolean absent = answers.stream().anyMatch(NameFaults::denies);
+    boolean known = answers.stream().anyMatch(a -> !a.records().isEmpty());
     boolean present = answers.stream().anyMatch(a -> a.status() == Status.ANSWERED);
     String said =
         answers.isEmpty()
@@ -38,8 +39,8 @@ final class NameFaults {
             : clauses.collect(Collectors.joining("; "));
     boolean bypassed = present && !absent;
     boolean cutOff = !answers.isEmpty() && answers.stream().allMatch(NameFaults::isLocal);
-    boolean filtered = !present && answers.stream().anyMatch(a -> a.status() == Status.FILTERED);
-    FaultKind kind = absent && !present ? FaultKind.NAME_NOT_FOUND : FaultKind.NAME_SERVER_FAILED;
+    boolean filtered = !known && answers.stream().anyMatch(a -> a.status() == Status.FILTERED);
+    FaultKind kind = absent && !known ? FaultKind.NAME_NOT_FOUND : FaultKind.NAME_SERVER_FAILED;
     return new Fault(
         Phase.RESOLVE,
         kind,

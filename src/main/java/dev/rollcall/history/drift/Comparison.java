@@ -90,6 +90,20 @@ public final class Comparison {
     return state.status() + state.cause().map(text -> ": " + text).orElse("");
   }
 
+  /** What is compared from run to run: of a rule that does not fail, the status alone. */
+  static String compared(Change change) {
+    boolean status =
+        change.aspect() == Aspect.VERDICT
+            && change.rank() != BROKEN
+            && !change.rule().equals(Digest.RUN);
+    return status ? change.now().split(": ", 2)[0] : change.now();
+  }
+
+  /** Whether the rule came to the same, where both are of one aspect. */
+  static boolean same(Change one, Change other) {
+    return compared(one).equals(compared(other));
+  }
+
   private void addresses() {
     now.addresses()
         .forEach(

@@ -220,7 +220,7 @@ public final class DriftAnalysis {
     for (Change change : changes) {
       Optional<JournalEntry.Noted> prior = earlier.prior(change, rule, seen, before);
       boolean same =
-          prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
+          prior.filter(one -> one.stands() && Comparison.same(one.change(), change)).isPresent();
       Instant since = same ? prior.get().since() : earlier.began(change, seen).orElse(run.at());
       boolean flapped = prior.filter(JournalEntry.Noted::flapping).isPresent();
       boolean flaps = FlapDetector.flaps(FlapDetector.states(change, comparable, true), flapped);

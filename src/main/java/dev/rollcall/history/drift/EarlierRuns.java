@@ -69,7 +69,8 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
     }
     return was == null
         ? Comparison.added(rule, then, entry.rollcall()).equals(change)
-        : Comparison.of(rule, was, then, baseline.networks()).contains(change);
+        : Comparison.of(rule, was, then, baseline.networks()).stream()
+            .anyMatch(one -> one.concerns(change) && Comparison.same(one, change));
   }
 
   /** The newest entry. */
@@ -86,7 +87,7 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
     Optional<JournalEntry.Noted> said =
         last(seen).changes().stream()
             .filter(one -> one.change().concerns(change))
-            .filter(one -> one.stands() && one.change().now().equals(change.now()))
+            .filter(one -> one.stands() && Comparison.same(one.change(), change))
             .findFirst();
     if (said.isPresent()) {
       return said;

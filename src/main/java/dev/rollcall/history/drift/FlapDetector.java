@@ -52,11 +52,11 @@ final class FlapDetector {
       states.add(
           entry.changes().stream()
               .filter(noted -> noted.stands() && noted.change().concerns(about))
-              .map(noted -> noted.change().now())
+              .map(noted -> Comparison.compared(noted.change()))
               .findFirst()
               .orElse(""));
     }
-    states.add(stands ? about.now() : "");
+    states.add(stands ? Comparison.compared(about) : "");
     return states;
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.probe.net;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -36,13 +37,18 @@ public final class LocalNetwork {
   }
 
   /**
-   * Whether this host can send from that address; it may be one that it has not, as in clusters.
+   * Whether this host can send from that address: not if it does not have it, or if IPv6 still
+   * looks for a duplicate of it. Clusters may let a host send from an address that it does not
+   * have.
    */
   public static boolean canSendFrom(InetAddress source) {
     try (DatagramSocket socket = new DatagramSocket(0, source)) {
       return socket.isBound();
-    } catch (SocketException e) {
+    } catch (BindException e) {
       return false;
+    } catch (SocketException e) {
+      // Another trouble, such as no free file: it says nothing of the address.
+      return true;
     }
   }
 

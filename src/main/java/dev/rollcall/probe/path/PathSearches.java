@@ -54,7 +54,7 @@ public final class PathSearches {
    * @param log where each request is noted
    * @param bind the local address to send from, if set
    * @param most how long it may take
-   * @return empty if there was no time
+   * @return empty if there is nothing to say, as for this host itself, or there was no time
    */
   public Optional<PathTrace> search(
       Ending ending,

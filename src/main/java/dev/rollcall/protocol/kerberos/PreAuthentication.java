@@ -70,7 +70,9 @@ final class PreAuthentication {
 
   private static boolean isMethodData(byte[] data) {
     try {
-      return parameters(PaData.ofMethodData(data)) != null;
+      // Both throw if it is none.
+      parameters(PaData.ofMethodData(data));
+      return true;
     } catch (MalformedException e) {
       return false;
     }

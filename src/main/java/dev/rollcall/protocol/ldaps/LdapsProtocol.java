@@ -150,6 +150,9 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
               Login.Times.ONCE,
               (account, secret) -> login.hold(account, name.get(), secret));
     }
+    if (login.messages() != messages) {
+      leave(messages);
+    }
     leave(login.messages());
     return login.sawRootDse();
   }

@@ -234,7 +234,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   }
 
   private static Optional<SqlInstance> find(List<SqlInstance> instances, String name) {
-    return instances.stream().filter(i -> i.name().equalsIgnoreCase(name)).findFirst();
+    // Beyond ASCII, a name that differs only in case may be another one: the same bytes come first.
+    return instances.stream()
+        .filter(i -> i.name().equals(name))
+        .findFirst()
+        .or(() -> instances.stream().filter(i -> i.name().equalsIgnoreCase(name)).findFirst());
   }
 
   private static String names(List<SqlInstance> instances, Quotes quotes) {

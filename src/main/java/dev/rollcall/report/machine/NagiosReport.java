@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * Plugin output for Nagios, Icinga and similar systems: {@code ROLLCALL STATE - text | perfdata},
- * then a line for each rule that does not pass, the worst first. What several rules have in common
- * (cause, owner, advice) is said once, in a line before them.
+ * then a line for each rule that does not pass, and for each owner who must act on it, the worst
+ * first. What several rules have in common (cause, owner, advice) is said once, in a line before
+ * them.
  *
  * <p>ASCII only, with a single {@code |}, before the perfdata: every other one is written as {@code
  * \\u007c}. At most {@link #LIMIT} bytes, as Nagios reads 8 KB; the first line is complete.

@@ -65,8 +65,10 @@ public final class GithubSummary {
     failures("To act", run.with(Status.FAIL));
     List<RuleResult> undecided = run.with(Status.INCONCLUSIVE);
     failures("Not decided", undecided.stream().filter(FullRules::inFull).toList());
-    folded("Not configured", undecided.stream().filter(one -> !FullRules.inFull(one)).toList());
-    folded("Passed with a warning", run.with(Status.WARN));
+    folded("Not configured", run.results().stream().filter(FullRules::lacksValues).toList());
+    folded(
+        "Passed with a warning",
+        run.with(Status.WARN).stream().filter(one -> !FullRules.lacksValues(one)).toList());
     folded("Passed", run.with(Status.PASS));
     SkippedRules.byHeading(run).forEach(this::folded);
     line("");

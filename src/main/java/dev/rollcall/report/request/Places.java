@@ -12,6 +12,7 @@ import dev.rollcall.text.HostNames;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Where the traffic of a finding goes: what a firewall's rule must name. */
@@ -24,15 +25,19 @@ final class Places {
         && OwnerShares.faults(finding).anyMatch(fault -> fault.phase() == Phase.CONNECT);
   }
 
-  /** The proxy, if it is not reached; else the destination, which a proxy is asked for by name. */
-  static Place of(Evidence.Probed probed, Finding finding) {
+  /**
+   * The proxy, if it is not reached; else the destination, which a proxy is asked for by name.
+   *
+   * @param listed which other addresses of the destination's name are part of it
+   */
+  static Place of(Evidence.Probed probed, Finding finding, Predicate<InetAddress> listed) {
     Route route = finding.route();
     if (endsAtProxy(finding)) {
       return proxy(finding);
     }
     return route instanceof Route.ViaProxy
         ? new Place(route.target().host(), List.of(), List.of())
-        : place(probed, route.dialled());
+        : place(probed, route.dialled(), listed);
   }
 
   /** The proxy that a finding's route goes through. */
@@ -53,8 +58,9 @@ final class Places {
     return new Place(name.host(), List.of(), aliases(List.of(name)));
   }
 
-  /** Every address of the name, as far as the source can use it. */
-  private static Place place(Evidence.Probed probed, Endpoint dialled) {
+  /** The listed addresses of the name, as far as the source can use them. */
+  private static Place place(
+      Evidence.Probed probed, Endpoint dialled, Predicate<InetAddress> listed) {
     String host = dialled.target().host();
     List<NameEvidence> names =
         probed.names().stream().filter(name -> HostNames.same(name.host(), host)).toList();
@@ -63,7 +69,8 @@ final class Places {
                 Stream.of(dialled.address()),
                 names.stream()
                     .flatMap(name -> name.addresses().stream())
-                    .filter(address -> sameFamily(address, dialled.address())))
+                    .filter(address -> sameFamily(address, dialled.address()))
+                    .filter(listed))
             .map(InetAddress::getHostAddress)
             .distinct()
             .sorted()

@@ -18,6 +18,7 @@ import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.report.cause.OwnerShares;
 import dev.rollcall.report.cause.Teams;
 import dev.rollcall.text.LiteralAddress;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,9 @@ final class RuleRows {
   private List<Row> needed(Action action, Evidence.Probed probed, Finding finding) {
     if (!(finding.route() instanceof Route.ViaProxy via)) {
       return List.of(
-          seen(path(Owner.FIREWALL, action, finding, Places.of(probed, finding)), finding));
+          seen(
+              path(Owner.FIREWALL, action, finding, Places.of(probed, finding, all -> true)),
+              finding));
     }
     Place target = new Place(via.target().host(), List.of(), List.of());
     return List.of(
@@ -164,13 +167,28 @@ final class RuleRows {
     Draft draft =
         Places.endsAtProxy(finding)
             ? proxied(action, finding)
-            : path(team, action, finding, Places.of(probed, finding));
+            : path(
+                team,
+                action,
+                finding,
+                Places.of(probed, finding, address -> !isOthers(team, finding, address)));
     List<String> packets = EvidenceLines.of(rule, finding, sources.elsewhere(finding));
     return draft.failing(
         team == Owner.DNS
             ? Lists.union(EvidenceLines.ofName(result, probed, finding), packets)
             : packets,
         Requests.of(team, action, finding));
+  }
+
+  /** Whether only others must act on this address of the finding's name. */
+  private boolean isOthers(Owner team, Finding finding, InetAddress address) {
+    List<Owner> acting =
+        result.verdict().tasks().stream()
+            .filter(task -> task.target().equals(finding.route().target()))
+            .filter(task -> task.address().filter(address::equals).isPresent())
+            .map(Verdict.Task::owner)
+            .toList();
+    return !acting.isEmpty() && !acting.contains(team);
   }
 
   private Row row(Owner team, Action action, Place place) {
@@ -199,7 +217,7 @@ final class RuleRows {
 
   private Row unprobed(Action action, Place place) {
     Draft draft = draft(Owner.FIREWALL, action, List.of(), place);
-    return Teams.fails(result)
+    return Teams.fails(result) && result.verdict().owners().contains(Owner.FIREWALL)
         ? draft.shut(List.of(rule.id() + ": " + result.verdict().summary()))
         : draft.row();
   }

@@ -3,16 +3,15 @@ package dev.rollcall.report.text;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.report.cause.SkippedRules;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The report for a terminal or a mail: the passing rules and those that were not probed, a line
- * each; warnings and what is not configured; the failed ones by who must act and by cause; last the
- * verdict.
+ * The report for a terminal or a mail: the passing rules and those that were not probed or not
+ * judged, a line each; warnings and what is not configured; the failed ones by who must act and by
+ * cause; last the verdict.
  *
  * <p>It tells a reader who does not know Rollcall how to act on a failing rule: source,
  * destination, what happened, who must act and what to ask for. In full detail it has every fact of
@@ -86,10 +85,10 @@ public final class ConsoleReport {
     telling("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
     telling(
         "Not reachable, and not required",
-        with(run, one -> one.failsAsAdvisory() && !lacksValues(one)),
+        with(run, one -> one.failsAsAdvisory() && !FullRules.lacksValues(one)),
         rows,
         page);
-    List<RuleResult> missing = with(run, ConsoleReport::lacksValues);
+    List<RuleResult> missing = with(run, FullRules::lacksValues);
     if (!missing.isEmpty()) {
       page.heading(
           "Not configured: "
@@ -109,10 +108,6 @@ public final class ConsoleReport {
       page.heading(heading + ": " + Summary.rules(results.size()));
       rows.telling(results, style.detail() == ConsoleStyle.Detail.QUIET);
     }
-  }
-
-  private static boolean lacksValues(RuleResult result) {
-    return result.evidence() instanceof Evidence.NotConfigured;
   }
 
   private static List<RuleResult> with(Run run, Predicate<RuleResult> which) {

@@ -37,6 +37,11 @@ public final class FullRules {
     blocks(run, Status.FAIL, "Failed");
   }
 
+  /** Whether the site file lacks values that it needs. */
+  public static boolean lacksValues(RuleResult result) {
+    return result.evidence() instanceof Evidence.NotConfigured;
+  }
+
   /** In the order of the catalogue, even if a group's rules are not together there. */
   private static Map<String, List<RuleResult>> groups(Run run) {
     Map<String, List<RuleResult>> groups = new LinkedHashMap<>();

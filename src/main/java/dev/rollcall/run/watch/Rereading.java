@@ -33,9 +33,14 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
         .flatMap(Finding::withFollowUps)
         .filter(Rereading::isSilent)
         .forEach(finding -> silent.put(Place.of(finding), finding));
+    Map<Place, Finding> told = new HashMap<>();
+    before.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .filter(Rereading::isTold)
+        .forEach(finding -> told.put(Place.of(finding), finding));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : after.findings()) {
-      findings.add(kept(finding, silent));
+      findings.add(kept(finding, silent, told));
     }
     boolean cut =
         after.findings().stream()
@@ -58,11 +63,22 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
     }
   }
 
-  private static Finding kept(Finding finding, Map<Place, Finding> silent) {
+  private static Finding kept(
+      Finding finding, Map<Place, Finding> silent, Map<Place, Finding> told) {
     if (isSilent(finding)) {
-      return silent.getOrDefault(Place.of(finding), finding);
+      Place place = Place.of(finding);
+      boolean late = fault(finding).filter(LateAnswer::is).isPresent();
+      return silent.getOrDefault(place, late ? told.getOrDefault(place, finding) : finding);
     }
-    return finding.with(finding.attempts(), finding.mapFollowUps(one -> kept(one, silent)));
+    return finding.with(finding.attempts(), finding.mapFollowUps(one -> kept(one, silent, told)));
+  }
+
+  /** Whether an ICMP message decided, for which later rounds do not listen. */
+  private static boolean isTold(Finding finding) {
+    return fault(finding)
+        .filter(fault -> fault.phase() == Phase.CONNECT)
+        .filter(fault -> fault.kind() == FaultKind.REJECTED || fault.kind() == FaultKind.NO_ROUTE)
+        .isPresent();
   }
 
   /** Whether nothing came back at all. */

@@ -46,8 +46,9 @@ public final class NameAdvice {
     requests.put(
         Status.BOGUS,
         "Ask the DNS team to have the DNSSEC signatures of the zone of {host} corrected by its"
-            + " owner: {servers} finds the name, and its check of DNSSEC rejects the answer. If"
-            + " other signed names fail too, check the clock and the trust anchor of {servers}.");
+            + " owner: the name is found, and the check of DNSSEC on {servers} rejects the answer."
+            + " If other signed names fail too, check the clock and the trust anchor of"
+            + " {servers}.");
     requests.put(
         Status.NO_RECURSION,
         "Ask the DNS team which name server recurses for this host, and name that one in"
@@ -55,11 +56,6 @@ public final class NameAdvice {
     requests.put(
         Status.BROKEN, "Ask the DNS team why there is no usable answer for {host} from {servers}.");
     return requests;
-  }
-
-  /** Where nothing is known of other names. */
-  static Problem problem(Rule rule, NameEvidence name) {
-    return problem(rule, name, OpenServers.NONE);
   }
 
   /**
@@ -105,7 +101,9 @@ public final class NameAdvice {
       return local(name);
     }
     Optional<String> dangling = name.dangling();
-    if (dangling.isPresent() && fault.kind() == FaultKind.NAME_NOT_FOUND) {
+    if (dangling.isPresent()
+        && fault.clue().isEmpty()
+        && fault.kind() == FaultKind.NAME_NOT_FOUND) {
       return "Ask the DNS team, or the owner of the name, to correct the alias "
           + host
           + ": it leads to "
@@ -116,13 +114,13 @@ public final class NameAdvice {
         && fault.clue().isEmpty()
         && all(name, Status.REJECTED, Status.TCP_BLOCKED)) {
       return all(name, Status.TCP_BLOCKED)
-          ? allowTcp(servers(name))
+          ? CutShortAnswers.allow(servers(name))
           : "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers ("
               + servers(name)
               + ").";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.TCP_FAILED)) {
-      return answerTcp(servers(name));
+      return CutShortAnswers.serve(servers(name));
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.NOT_LISTENING)) {
       return "Ask the DNS team whether its service runs on "
@@ -135,7 +133,7 @@ public final class NameAdvice {
           + ", and to fix the name server that gives another: "
           + servers(name, NameAdvice::denies).orElseThrow()
           + " denies the name, "
-          + servers(name, Status.ANSWERED::equals).orElseThrow()
+          + having(name).orElseThrow()
           + " has it. This host takes the first answer.";
     }
     boolean failed = fault.kind() == FaultKind.NAME_SERVER_FAILED;
@@ -144,52 +142,17 @@ public final class NameAdvice {
         : of(rule, host, fault);
   }
 
-  /** Name servers that gave only a part of their answer, for a name that was found. */
-  public static List<Problem> cutShort(NameEvidence name) {
-    List<Problem> problems = new ArrayList<>();
-    servers(name, Status.TCP_BLOCKED::equals)
-        .ifPresent(
-            servers ->
-                problems.add(
-                    cutShort(name, servers, "nothing answers", Owner.FIREWALL, allowTcp(servers))));
-    servers(name, Status.TCP_FAILED::equals)
-        .ifPresent(
-            servers ->
-                problems.add(
-                    cutShort(name, servers, "it does not serve", Owner.DNS, answerTcp(servers))));
-    return problems;
-  }
-
-  private static Problem cutShort(
-      NameEvidence name, String servers, String how, Owner owner, String advice) {
-    String text =
-        "over UDP, the answer for "
-            + name.host()
-            + " from "
-            + servers
-            + " is cut short, and "
-            + how
-            + " a connection to TCP port 53";
-    return new Problem(text, owner, advice, Optional.empty());
-  }
-
-  private static String allowTcp(String servers) {
-    return "Ask the firewall team to allow 53/tcp from this host to its name servers ("
-        + servers
-        + "): a long answer needs TCP (RFC 7766).";
-  }
-
-  private static String answerTcp(String servers) {
-    return "Ask the DNS team to let its service answer on 53/tcp too, on "
-        + servers
-        + ": a long answer needs TCP (RFC 7766); if it does, ask the firewall team what refuses"
-        + " 53/tcp from this host.";
-  }
-
   /** Whether one name server has the name, and another says that it has no address. */
   private static boolean disputed(NameEvidence name) {
-    return servers(name, NameAdvice::denies).isPresent()
-        && servers(name, Status.ANSWERED::equals).isPresent();
+    return servers(name, NameAdvice::denies).isPresent() && having(name).isPresent();
+  }
+
+  /** The name servers that gave addresses, also where they could not give all. */
+  private static Optional<String> having(NameEvidence name) {
+    return name.servers().stream()
+        .filter(answer -> !answer.records().isEmpty())
+        .map(ServerAnswer::server)
+        .reduce((one, next) -> one + ", " + next);
   }
 
   private static boolean denies(Status status) {
@@ -236,7 +199,7 @@ public final class NameAdvice {
   }
 
   /** The name servers with such a status; empty if there are none. */
-  private static Optional<String> servers(NameEvidence name, Predicate<Status> chosen) {
+  static Optional<String> servers(NameEvidence name, Predicate<Status> chosen) {
     return Optional.of(
             name.servers().stream()
                 .filter(answer -> chosen.test(answer.status()))

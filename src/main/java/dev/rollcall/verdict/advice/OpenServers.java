@@ -24,7 +24,9 @@ public record OpenServers(Set<String> addresses) {
           Status.ANSWERED,
           Status.NO_DATA,
           Status.NXDOMAIN,
+          Status.FILTERED,
           Status.SERVFAIL,
+          Status.BOGUS,
           Status.REFUSED,
           Status.NO_RECURSION,
           Status.BROKEN);
@@ -46,23 +48,20 @@ public record OpenServers(Set<String> addresses) {
             .collect(Collectors.toSet()));
   }
 
-  /** The advice for a name for which such servers were silent; empty if none was. */
+  /** The advice for a name for which at least one of them was silent. */
   String advice(NameEvidence name) {
     String silent =
         name.servers().stream()
-            .filter(answer -> answer.status() == Status.SILENT)
+            .filter(this::has)
             .map(ServerAnswer::server)
-            .filter(addresses::contains)
             .distinct()
             .collect(Collectors.joining(", "));
-    return silent.isEmpty()
-        ? ""
-        : "Ask the DNS team why there is no answer for "
-            + name.host()
-            + " from "
-            + silent
-            + ": mostly its forwarders, or the name servers of that zone, do not answer. Other"
-            + " names of this run are answered there, so port 53 is open.";
+    return "Ask the DNS team why there is no answer for "
+        + name.host()
+        + " from "
+        + silent
+        + ": mostly its forwarders, or the name servers of that zone, do not answer. Other"
+        + " names of this run are answered there, so port 53 is open.";
   }
 
   /** Whether the server is one of them. */

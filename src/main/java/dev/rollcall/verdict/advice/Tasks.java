@@ -17,15 +17,16 @@ public final class Tasks {
   /**
    * One task for each failing address and name; none if all are for the same owner.
    *
-   * @param problems of the failures, one each
+   * @param problems of the failures, then of the names, one each
    */
   public static List<Task> of(
-      Rule rule, List<Failure> failures, List<Problem> problems, List<NameEvidence> names) {
+      Rule rule, List<Failure> failures, List<NameEvidence> names, List<Problem> problems) {
+    int first = failures.size();
     List<Task> tasks =
         Stream.concat(
-                IntStream.range(0, failures.size())
-                    .mapToObj(i -> task(failures.get(i), problems.get(i))),
-                names.stream().map(name -> task(rule, name)))
+                IntStream.range(0, first).mapToObj(i -> task(failures.get(i), problems.get(i))),
+                IntStream.range(0, names.size())
+                    .mapToObj(i -> task(rule, names.get(i), problems.get(first + i))))
             .distinct()
             .toList();
     return tasks.stream().map(Task::owner).distinct().count() > 1 ? tasks : List.of();
@@ -37,8 +38,7 @@ public final class Tasks {
         problem.owner(), route.target(), Optional.of(route.dialled().address()), problem.advice());
   }
 
-  private static Task task(Rule rule, NameEvidence name) {
-    Problem problem = NameAdvice.problem(rule, name);
+  private static Task task(Rule rule, NameEvidence name, Problem problem) {
     return new Task(
         problem.owner(), new Target(name.host(), rule.port()), Optional.empty(), problem.advice());
   }

@@ -11,6 +11,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -88,7 +89,8 @@ final class PeerJudge {
             other.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
             other.isRehearsal(),
             id -> Optional.empty(),
-            declared);
+            declared,
+            OpenServers.of(other.results().stream().map(RuleResult::evidence).toList()));
     String witness =
         "the run of "
             + other.origin().host()

@@ -366,6 +366,23 @@ class NameBookTest {
     }
   }
 
+  /** One denies the name, the other has a part of its addresses: that is no missing name. */
+  @Test
+  void anAddressInAnAnswerThatIsCutShortIsNoMissingName() {
+    Fault fault =
+        NameFaults.ofService(
+            HOST,
+            List.of(
+                new ServerAnswer("10.0.0.53", Status.NXDOMAIN, List.of(), List.of(), Duration.ZERO),
+                new ServerAnswer(
+                    "10.0.0.54",
+                    Status.TCP_BLOCKED,
+                    List.of(),
+                    List.of("192.0.2.1"),
+                    Duration.ZERO)));
+    assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
+  }
+
   /** What a filter blocks is not for the site file, nor for the owner of the name. */
   @Test
   void aNameThatAFilterBlocksIsNotMissing() {

@@ -101,19 +101,31 @@ class DriftAnalysisTest {
 
   @Test
   void theCauseOfAWarningIsSaidAndNotCompared() {
-    RuleState warns = States.standing(Status.WARN);
-    RuleState why =
-        new RuleState(
-            warns.status(),
-            Optional.of("CONNECT DROPPED at 198.18.1.9"),
-            warns.rotating(),
-            warns.addresses(),
-            warns.certificates(),
-            warns.facts(),
-            warns.connect(),
-            warns.answer());
+    RuleState why = warning("CONNECT DROPPED at 198.18.1.9");
     assertEquals("WARN: CONNECT DROPPED at 198.18.1.9", fresh(run(why)).now());
-    silent(new Story(Map.of(RULE, warns)).run(Map.of(RULE, why)));
+    silent(new Story(Map.of(RULE, States.standing(Status.WARN))).run(Map.of(RULE, why)));
+  }
+
+  /** A warning is reported once, also if an older Rollcall stored it without its cause. */
+  @Test
+  void aWarningThatMovesIsNoNews() {
+    fresh(run(States.standing(Status.WARN)));
+    for (int last = 5; last < 12; last++) {
+      silent(run(warning("CONNECT DROPPED at 198.18.1." + last)));
+    }
+  }
+
+  private static RuleState warning(String cause) {
+    RuleState warns = States.standing(Status.WARN);
+    return new RuleState(
+        warns.status(),
+        Optional.of(cause),
+        warns.rotating(),
+        warns.addresses(),
+        warns.certificates(),
+        warns.facts(),
+        warns.connect(),
+        warns.answer());
   }
 
   @Test

@@ -491,6 +491,40 @@ class ChangeRequestsTest {
             .endsWith("To act: owner of the server 1, firewall team 1."));
   }
 
+  /**
+   * The row does not name the address that the server's owner must act on; a first request does.
+   */
+  @Test
+  void anAddressOfAnotherOwnerIsNotPartOfTheRow() {
+    RuleResult one = SampleRequests.twoOwnersOfOneName();
+    assertEquals(
+        List.of(List.of(new Place("dc.uni.edu", List.of("10.8.0.6"), List.of()))),
+        rows(of(one), Owner.FIREWALL).stream().map(Row::places).toList());
+    assertEquals(
+        List.of("ad.ldaps: fails at 10.8.0.5 (dc.uni.edu), for the owner of the server"),
+        of(one).left());
+    ChangeRequest whole = ChangeRequests.of(List.of(RunBuilder.run(one).build()), true);
+    assertEquals(
+        List.of("10.8.0.5", "10.8.0.6"),
+        rows(whole, Owner.FIREWALL).get(0).places().get(0).addresses().stream().sorted().toList());
+  }
+
+  /** Without an address nothing is known of the firewall's part of the path. */
+  @Test
+  void aNameThatThisHostCannotLookUpIsNoUrgentMatterOfTheFirewall() {
+    RuleResult failing =
+        SampleRequests.failing(
+            SampleRequests.rule(
+                "mail.smtp", "mail.uni.edu", Port.tcp(587), "smtp", ServiceNames.NONE),
+            Owner.THIS_HOST,
+            Samples.probed(List.of()),
+            new Fault(Phase.RESOLVE, FaultKind.NAME_SERVER_FAILED, "no route"));
+    ChangeRequest whole = ChangeRequests.of(List.of(RunBuilder.run(failing).build()), true);
+    Row row = rows(whole, Owner.FIREWALL).get(0);
+    assertEquals(Priority.NORMAL, row.priority());
+    assertEquals(List.of(), row.evidence());
+  }
+
   /** One sentence for a row of two rules, and nothing of the verdict's advice. */
   @Test
   void aTeamGetsOneSentenceAboutTheConnection() {

@@ -37,6 +37,7 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.Samples;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -397,35 +398,51 @@ public final class SampleRequests {
 
   /** Two domain controllers: one refuses, the packets to the other are dropped. */
   public static RuleResult twoOwners() {
+    return twoOwners("dc1.uni.edu", "dc2.uni.edu", List.of());
+  }
+
+  /** As {@link #twoOwners()}, with the addresses of one name. */
+  static RuleResult twoOwnersOfOneName() {
+    String host = "dc.uni.edu";
+    List<InetAddress> both = List.of(Samples.ip("10.8.0.5"), Samples.ip("10.8.0.6"));
+    return twoOwners(
+        host,
+        host,
+        List.of(new NameEvidence(host, both, Duration.ZERO, Optional.empty(), List.of())));
+  }
+
+  private static RuleResult twoOwners(String refusing, String dropped, List<NameEvidence> names) {
     Port where = Port.tcp(636);
     Fault refused = new Fault(Phase.CONNECT, FaultKind.REFUSED, "the port is closed");
-    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
+    Fault silent = new Fault(Phase.CONNECT, FaultKind.DROPPED, "no answer");
     RuleResult failing =
         failing(
-            rule("ad.ldaps", "dc1.uni.edu, dc2.uni.edu", where, "ldaps", ServiceNames.NONE),
+            rule("ad.ldaps", refusing + ", " + dropped, where, "ldaps", ServiceNames.NONE),
             Owner.SERVER,
-            probed(
-                List.of(),
-                finding(
-                    "dc1.uni.edu",
-                    "10.8.0.5",
-                    where,
-                    "ldaps",
-                    attempt("10.1.2.3", "10.8.0.5", where, refused)),
-                finding(
-                    "dc2.uni.edu",
-                    "10.8.0.6",
-                    where,
-                    "ldaps",
-                    attempt("10.1.2.3", "10.8.0.6", where, dropped))),
+            new Evidence.Probed(
+                names,
+                List.of(
+                    finding(
+                        refusing,
+                        "10.8.0.5",
+                        where,
+                        "ldaps",
+                        attempt("10.1.2.3", "10.8.0.5", where, refused)),
+                    finding(
+                        dropped,
+                        "10.8.0.6",
+                        where,
+                        "ldaps",
+                        attempt("10.1.2.3", "10.8.0.6", where, silent))),
+                true),
             refused);
     return failing.with(
         failing
             .verdict()
             .with(
                 List.of(
-                    task(Owner.SERVER, "dc1.uni.edu", "10.8.0.5", where),
-                    task(Owner.FIREWALL, "dc2.uni.edu", "10.8.0.6", where))));
+                    task(Owner.SERVER, refusing, "10.8.0.5", where),
+                    task(Owner.FIREWALL, dropped, "10.8.0.6", where))));
   }
 
   private static Verdict.Task task(Owner owner, String host, String address, Port where) {

@@ -193,6 +193,18 @@ class RoundsTest {
     assertFalse(rounds.watched().get(0).slow());
   }
 
+  /** Later rounds do not listen for the message that told the first one of the rejection. */
+  @Test
+  void aLateAnswerAfterARejectionIsNoChange() {
+    Finding rejected = failing(ONE, fault(Phase.CONNECT, FaultKind.REJECTED));
+    Rounds rounds = rounds(false, rule("far", rejected));
+    assertEquals(
+        NOTHING,
+        rounds.take(
+            rule("far", failing(ONE, fault(Phase.CONNECT, FaultKind.UNREACHABLE))), false, LATER));
+    assertEquals(rejected, evidence(rounds, 0).findings().get(0));
+  }
+
   @Test
   void oneOfTwoAddressesAnswersAndTheSilentOneKeepsItsEvidence() {
     Finding silent = failing(TWO, new Fault(Phase.CONNECT, FaultKind.DROPPED, "the first"));
