@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
@@ -20,9 +21,11 @@ import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.path.PathSearches;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -51,6 +54,9 @@ final class PathLook implements AutoCloseable {
   /** For the message of a late answer: until a request that is sent again has been answered. */
   private static final Duration LATE_MESSAGE = Duration.ofMillis(2200);
 
+  /** For the listener's last look, on a busy host. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
   /** How much longer a search may take on a busy host, which begins it late. */
   private static final Duration LATE = Duration.ofSeconds(8);
 
@@ -70,6 +76,8 @@ final class PathLook implements AutoCloseable {
   private final boolean wanted;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
   private Optional<Future<Optional<PathTrace>>> listening = Optional.empty();
+  private final CountDownLatch silenced = new CountDownLatch(1);
+  private volatile boolean listens;
   private boolean ended;
   private boolean closed;
 
@@ -110,9 +118,18 @@ final class PathLook implements AutoCloseable {
   /** Also where no search is wanted: it decides whether the host is off. */
   private void listen(FlowLog log, Duration most) {
     try {
-      listening = Optional.of(threads.submit(() -> searches.listen(log, bind, dialled, most)));
+      listening = Optional.of(threads.submit(() -> listened(log, most)));
     } catch (RejectedExecutionException e) {
       // The run ends.
+    }
+  }
+
+  private Optional<PathTrace> listened(FlowLog log, Duration most) throws InterruptedException {
+    listens = true;
+    try {
+      return searches.listen(log, bind, dialled, most);
+    } finally {
+      silenced.countDown();
     }
   }
 
@@ -146,20 +163,31 @@ final class PathLook implements AutoCloseable {
     Optional<PathSearches.Ending> ending = fault.flatMap(this::ending);
     if (!wanted || ending.isEmpty()) {
       // A search may have begun before the answer came: its requests were sent too.
-      close();
-      return attempt.withPackets(dialler.flows().finish(), attempt.path());
+      return attempt.withPackets(packets(dialler), attempt.path());
     }
     Optional<PathTrace> found =
         current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get()).plus(LATE)));
+    return attempt.withPackets(packets(dialler), found);
+  }
+
+  /** All of them: how often the listener's request was sent is known when its socket is closed. */
+  private List<Flow> packets(Dialler dialler) {
     close();
-    return attempt.withPackets(dialler.flows().finish(), found);
+    try {
+      if (listens) {
+        // If that does not come in time, the count is that of a moment before.
+        silenced.await(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return dialler.flows().finish();
   }
 
   /** A late answer, with what its ICMP message says. */
   private Attempt told(Attempt attempt, Dialler dialler) {
     Optional<PathTrace> heard = heard().flatMap(one -> result(one, LATE_MESSAGE));
-    close();
-    return LateAnswer.told(attempt.withPackets(dialler.flows().finish(), heard));
+    return LateAnswer.told(attempt.withPackets(packets(dialler), heard));
   }
 
   private synchronized Optional<Future<Optional<PathTrace>>> heard() {
