@@ -21,7 +21,7 @@ PACKAGES = {
     "/usr/bin/time": "time",
     BLACKBOX: "prometheus-blackbox-exporter",
     f"{PLUGINS}/check_tcp": "monitoring-plugins-basic",
-    f"{PLUGINS}/check_ldaps": "monitoring-plugins-standard",
+    f"{PLUGINS}/check_ldap": "monitoring-plugins-standard",
 }
 
 
