@@ -451,7 +451,7 @@ class NameBookTest {
                     : List.of(zone.answer(request)))) {
       NameServers servers =
           new NameServers(
-              List.of(half.address()), SearchList.NONE, Duration.ofMillis(600), threads, true);
+              List.of(half.address()), SearchList.NONE, Duration.ofSeconds(2), threads, true);
       NameEvidence evidence =
           book(servers, NameBookTest::loopback).evidence(HOST, NEVER).orElseThrow();
       String text = evidence.concerns().get(0).text();

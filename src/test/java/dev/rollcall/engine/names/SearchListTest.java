@@ -205,7 +205,7 @@ class SearchListTest {
     try (UdpPeer dead = server("files.a.test=SILENT");
         UdpPeer knows = server("files.b.test=10.0.0.1")) {
       List<Status> statuses =
-          asking(Duration.ofMillis(300), dead, knows).addresses("files").stream()
+          asking(Duration.ofSeconds(2), dead, knows).addresses("files").stream()
               .map(both -> both.together().status())
               .toList();
       assertEquals(List.of(Status.SILENT, Status.ANSWERED), statuses);

@@ -128,7 +128,7 @@ class SmtpLoginTest {
       names = {"STARTTLS", "IMPLICIT"})
   void aConnectionThatTheRelayEndedMeanwhileIsNotUsedForTheLogin(SmtpSettings.Tls tls)
       throws Exception {
-    relay.patience = Duration.ofMillis(1500);
+    relay.patience = Duration.ofSeconds(3);
     Logins logins = new Logins(LoginNotes.NONE);
     Account account = Account.of(USER, "");
     try (Peer peer = tls == SmtpSettings.Tls.IMPLICIT ? relay.startSecured() : relay.start()) {
