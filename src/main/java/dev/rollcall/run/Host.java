@@ -1,5 +1,8 @@
 package dev.rollcall.run;
 
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.net.InetAddress;
@@ -7,8 +10,10 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +46,23 @@ public final class Host {
   public static HostIdentity here(Map<String, List<InetAddress>> resolved) {
     return new HostIdentity(
         Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
+  }
+
+  /** The site's servers whose addresses the site file does not have. */
+  static List<String> unaddressed(Optional<Site> site) {
+    return site.map(Site::servers).orElse(List.of()).stream()
+        .filter(server -> server.address().isEmpty())
+        .map(Server::name)
+        .toList();
+  }
+
+  /** Their addresses, as far as they are known so soon after the look-up began. */
+  static Map<String, List<InetAddress>> addresses(
+      List<String> servers, NameBook names, Duration most) {
+    servers.forEach(names::begin);
+    Map<String, List<InetAddress>> resolved = new HashMap<>();
+    servers.forEach(server -> resolved.put(server, names.addressesWithin(server, most)));
+    return resolved;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.rollcall.run;
 
-import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
@@ -12,7 +11,6 @@ import dev.rollcall.setup.TimeServers;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,17 +59,11 @@ public final class HostKnowledge {
    * @param address the only one that is used, or the wildcard
    */
   public static HostIdentity among(Optional<Site> site, InetAddress address) {
-    List<String> unknown =
-        site.filter(one -> one.self().isEmpty()).map(Site::servers).orElse(List.of()).stream()
-            .filter(server -> server.address().isEmpty())
-            .map(Server::name)
-            .toList();
-    Map<String, List<InetAddress>> resolved = new HashMap<>();
+    List<String> unknown = Host.unaddressed(site.filter(one -> one.self().isEmpty()));
+    Map<String, List<InetAddress>> resolved = Map.of();
     if (!unknown.isEmpty()) {
       ExecutorService threads = threads();
-      NameBook names = names(threads);
-      unknown.forEach(names::begin);
-      unknown.forEach(name -> resolved.put(name, names.addressesWithin(name, PATIENCE)));
+      resolved = Host.addresses(unknown, names(threads), PATIENCE);
       threads.shutdown();
     }
     return address.isAnyLocalAddress()

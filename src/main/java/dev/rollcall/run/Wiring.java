@@ -1,7 +1,6 @@
 package dev.rollcall.run;
 
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.demo.DemoSite;
 import dev.rollcall.engine.Engine;
@@ -35,7 +34,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.Security;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,7 +193,7 @@ public final class Wiring {
    */
   public void begin(Plan plan) {
     rules = plan.rules().size();
-    servers().forEach(names::begin);
+    Host.unaddressed(site).forEach(names::begin);
     plan.rules().stream()
         .map(PlannedRule::work)
         .filter(Work.Probe.class::isInstance)
@@ -216,20 +214,7 @@ public final class Wiring {
 
   /** What is known of this host, with the addresses of the site's servers if they resolve soon. */
   public HostIdentity here() {
-    List<String> servers = servers();
-    servers.forEach(names::begin);
-    Map<String, List<InetAddress>> resolved = new HashMap<>();
-    for (String server : servers) {
-      resolved.put(server, names.addressesWithin(server, limits.timeout()));
-    }
-    return Host.here(resolved);
-  }
-
-  private List<String> servers() {
-    return site.map(Site::servers).orElse(List.of()).stream()
-        .filter(server -> server.address().isEmpty())
-        .map(Server::name)
-        .toList();
+    return Host.here(Host.addresses(Host.unaddressed(site), names, limits.timeout()));
   }
 
   private static Optional<Ask<?>> ask(FollowUp followUp, Protocols protocols) {
