@@ -6,12 +6,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets a signal end the process only after the write that is under way, so that no temporary file
- * is left over and nothing that was answered is lost. A write that hangs is left after {@value
- * #PATIENCE_SECONDS} seconds.
+ * is left over and nothing that was answered is lost. A write that hangs is left after five
+ * seconds.
  */
-public final class WholeWrites {
+final class WholeWrites {
   /** A disk that does not answer must not keep the process for ever. */
-  static final int PATIENCE_SECONDS = 5;
+  private static final int PATIENCE_SECONDS = 5;
 
   private static final ReentrantLock WRITING = new ReentrantLock();
 
@@ -26,7 +26,7 @@ public final class WholeWrites {
   private WholeWrites() {}
 
   /** Does the work, which is not cut by a signal; may be called within such work. */
-  public static void during(Uninterrupted.Task work) throws IOException {
+  static void during(Uninterrupted.Task work) throws IOException {
     WRITING.lock();
     try {
       work.run();
@@ -36,7 +36,7 @@ public final class WholeWrites {
   }
 
   /** Waits for a write that is under way. */
-  public static void await() {
+  private static void await() {
     try {
       if (WRITING.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         WRITING.unlock();
