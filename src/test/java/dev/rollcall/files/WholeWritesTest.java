@@ -3,6 +3,7 @@ package dev.rollcall.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.sample.OtherJava;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,16 +40,7 @@ class WholeWritesTest {
   @Test
   void theFileIsWrittenFirst() throws Exception {
     Path file = folder.resolve("report");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process process = OtherJava.start(Writer.class, file.toString());
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(143, process.waitFor(), output);
     assertEquals("whole", Files.readString(file));

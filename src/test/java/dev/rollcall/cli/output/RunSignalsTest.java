@@ -2,9 +2,9 @@ package dev.rollcall.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rollcall.sample.OtherJava;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,17 +54,7 @@ class RunSignalsTest {
       })
   void aMonitoringSystemGetsAStateOfItsOwn(String who, String when, int code, String said)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Check.class.getName(),
-                who,
-                when)
-            .redirectErrorStream(true)
-            .start();
+    Process process = OtherJava.start(Check.class, who, when);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(code, process.waitFor(), output);
     assertEquals(said, output.strip());

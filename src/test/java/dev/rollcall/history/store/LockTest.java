@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.history.Entries;
+import dev.rollcall.sample.OtherJava;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -36,15 +37,7 @@ class LockTest {
   }
 
   private Process another() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Holding.class.getName(),
-            folder.toString())
-        .redirectErrorStream(true)
-        .start();
+    return OtherJava.start(Holding.class, folder.toString());
   }
 
   private String refusal() {
