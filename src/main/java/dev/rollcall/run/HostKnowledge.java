@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** What this host itself knows of its site. */
 public final class HostKnowledge {
@@ -72,7 +71,7 @@ public final class HostKnowledge {
   }
 
   private static ExecutorService threads() {
-    return Executors.newCachedThreadPool(DaemonThreads.named("names"));
+    return DaemonThreads.pool("names");
   }
 
   private static NameBook names(ExecutorService threads) {

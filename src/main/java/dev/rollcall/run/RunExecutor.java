@@ -25,11 +25,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
+  /** So many rules are judged by all processors at once. */
+  private static final int MANY = 500;
+
   private final Declared declared;
   private final boolean rehearsal;
   private final int confirm;
@@ -189,15 +195,23 @@ public final class RunExecutor {
     OpenServers open = OpenServers.of(gathered.stream().map(Gathered::evidence).toList());
     Judge judge =
         new Judge(today, rehearsal, id -> Optional.ofNullable(others.get(id)), declared, open);
-    Map<String, Verdict> verdicts = new HashMap<>();
-    for (boolean needing : new boolean[] {false, true}) {
-      for (Gathered one : gathered) {
-        if (one.rule().judging().expectation().needs().isPresent() == needing) {
-          Verdict verdict = judge.judge(one.rule(), one.evidence());
-          verdicts.put(one.rule().id(), verdict);
-          others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
-        }
-      }
+    Map<Boolean, List<Gathered>> needing =
+        gathered.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    one -> one.rule().judging().expectation().needs().isPresent()));
+    Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+    List<Gathered> first = needing.get(false);
+    (first.size() < MANY ? first.stream() : first.parallelStream())
+        .forEach(one -> verdicts.put(one.rule().id(), judge.judge(one.rule(), one.evidence())));
+    for (Gathered one : first) {
+      Verdict verdict = Objects.requireNonNull(verdicts.get(one.rule().id()));
+      others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
+    }
+    for (Gathered one : needing.get(true)) {
+      Verdict verdict = judge.judge(one.rule(), one.evidence());
+      verdicts.put(one.rule().id(), verdict);
+      others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
     }
     List<RuleResult> results = new ArrayList<>();
     for (Gathered one : gathered) {

@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
@@ -61,8 +60,7 @@ public final class Wiring {
   private final Optional<Site> site;
   private final Optional<SharedKey> key;
   private final Protocols protocols;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.named("probe"));
+  private final ExecutorService threads = DaemonThreads.pool("probe");
   private final NameBook names;
   private int rules;
 
@@ -118,7 +116,7 @@ public final class Wiring {
   /** An engine for the demonstration: it trusts its root and uses its names. */
   public static Engine demonstration(
       Limits limits, DemoSite stage, Events events, Protocols protocols) {
-    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));
+    ExecutorService threads = DaemonThreads.pool("probe");
     NameServers servers =
         new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
     NameBook.SystemNames noNames =

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +22,7 @@ final class SharedState implements Closeable {
   private final RateLimit datagrams;
   private final RateLimit larger;
   private final Set<Socket> inside = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.named("stand-in"));
+  private final ExecutorService threads = DaemonThreads.pool("stand-in");
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(1, DaemonThreads.named("stand-in clock"));
   private volatile boolean closed;

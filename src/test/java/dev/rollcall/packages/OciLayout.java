@@ -64,6 +64,7 @@ final class OciLayout {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-XX:StackShadowPages=10",
             "-Drollcall.command=rollcall",
             "-jar",
             home + "/rollcall.jar"));

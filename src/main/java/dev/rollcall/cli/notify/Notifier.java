@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,7 @@ public final class Notifier {
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   private final List<Channel> channels;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.named("notify"));
+  private final ExecutorService threads = DaemonThreads.pool("notify");
 
   public Notifier(List<Channel> channels) {
     this.channels = List.copyOf(channels);

@@ -2,6 +2,7 @@ package dev.rollcall.model.path;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A port number and its transport, written {@code 1433/tcp}.
@@ -9,6 +10,8 @@ import java.util.Objects;
  * @param number 1 to 65535
  */
 public record Port(int number, Transport transport) {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+
   public Port {
     Objects.requireNonNull(transport);
     if (number < 1 || number > 65535) {
@@ -33,7 +36,7 @@ public record Port(int number, Transport transport) {
     int slash = text.indexOf('/');
     String number = slash < 0 ? text : text.substring(0, slash);
     String transport = slash < 0 ? "" : text.substring(slash + 1);
-    if (!number.matches("[0-9]{1,5}")) {
+    if (!NUMBER.matcher(number).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a port: write it as 1433/tcp");
     }
     return switch (transport) {

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +37,7 @@ public final class IdleCheck {
 
   private final Engine engine;
   private final Request request;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.named("idle"));
+  private final ExecutorService threads = DaemonThreads.pool("idle");
   private final Waiting waiting = new Waiting();
   private final Map<String, Semaphore> hosts = new HashMap<>();
 

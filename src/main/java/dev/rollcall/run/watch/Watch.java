@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,8 +32,7 @@ public final class Watch {
   private final Rounds rounds;
   private final Course course;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.named("watch"));
+  private final ExecutorService threads = DaemonThreads.pool("watch");
 
   /**
    * What to watch, and where to show it.

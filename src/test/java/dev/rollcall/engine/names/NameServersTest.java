@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,8 +53,7 @@ class NameServersTest {
   private static final String HOST = "dc1.rollcall.test";
   private static final Duration PATIENT = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(DaemonThreads.named("question"));
+  private static final ExecutorService THREADS = DaemonThreads.pool("question");
 
   @AfterAll
   static void end() {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,8 +36,7 @@ import org.xbill.DNS.Rcode;
 /** Name servers are asked the questions on which the resolver's verdict depends. */
 class SearchListTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(DaemonThreads.named("question"));
+  private static final ExecutorService THREADS = DaemonThreads.pool("question");
 
   @AfterAll
   static void end() {
