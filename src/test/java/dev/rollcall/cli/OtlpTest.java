@@ -51,8 +51,8 @@ class OtlpTest {
       assertEquals(new Said(0, "", ""), said);
       List<Collector.Received> received = collector.received();
       assertEquals(2, received.size());
-      assertTrue(received.get(0).body().contains("\"rollcall_rule_success\""));
-      assertTrue(received.get(1).body().contains("\"stringValue\":\"shell\""));
+      assertTrue(received.get(0).body().contains("rollcall_rule_success"));
+      assertTrue(received.get(1).body().contains("\u0004rule\u0012\u0007\n\u0005shell"));
       assertTrue(Files.readString(lines).contains("\"shell\""));
     }
   }
