@@ -77,19 +77,21 @@ public final class OtlpSender {
   /** Sends. Returns one sentence for the user if not everything arrived. */
   public Optional<String> send(Run run) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    Tally metrics = new Tally(Kind.METRICS, OtlpReport.metrics(run));
-    Tally logs = new Tally(Kind.LOGS, OtlpReport.logs(run));
+    List<Tally> tallies =
+        receiver.kinds().stream().map(kind -> new Tally(kind, kind.parts(run))).toList();
     try {
       HttpPost client =
           HttpPost.to(
               receiver.tls() ? Optional.of(authorities) : Optional.empty(), Optional.empty());
-      if (send(client, metrics, end)) {
-        send(client, logs, end);
+      for (Tally tally : tallies) {
+        if (!send(client, tally, end)) {
+          break;
+        }
       }
     } catch (IOException e) {
-      metrics.failed("the trusted certificates could not be loaded");
+      tallies.get(0).failed("the trusted certificates could not be loaded");
     }
-    return sentence(List.of(metrics, logs));
+    return sentence(tallies);
   }
 
   /** Sends one kind; returns whether another is worth a try. */
@@ -122,7 +124,7 @@ public final class OtlpSender {
       throws RefusedException, InterruptedException {
     for (int sent = 1; ; sent++) {
       HttpPost.Answer answer = once(client, kind, body, end);
-      Duration pause = pause(answer);
+      Duration pause = RetryAfter.read(answer.header("Retry-After")).orElse(PAUSE);
       if (!isBusy(answer.status()) || sent == TRIES || pause.toNanos() >= end - System.nanoTime()) {
         return judge(answer);
       }
@@ -144,12 +146,6 @@ public final class OtlpSender {
   /** Whether OTLP lets a request be sent again: "Retryable Response Codes". */
   private static boolean isBusy(int status) {
     return status == 429 || (status >= 502 && status <= 504);
-  }
-
-  /** A date in its place is not read. */
-  private static Duration pause(HttpPost.Answer answer) {
-    String after = answer.header("Retry-After").strip();
-    return after.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(after)) : PAUSE;
   }
 
   private OtlpAnswer judge(HttpPost.Answer response) throws RefusedException {
