@@ -28,7 +28,8 @@ import java.util.function.Supplier;
  * <p>The metrics are those of {@link PrometheusReport}, by the same names and with the same labels
  * as attributes; an info metric is a gauge of value 1 whose name ends in {@code _info}. There is
  * one log record a rule; its attributes have the names that {@link JsonLinesReport} gives them, and
- * its body is the verdict's summary.
+ * its body is the verdict's summary. The rule's severity is {@code rule_severity}: VictoriaLogs
+ * names a record's severity {@code severity}, and drops an attribute of that name.
  *
  * <p>A run of many rules is several requests, as a collector refuses a body of more than 20 MiB
  * (its default).
@@ -174,6 +175,7 @@ public final class OtlpReport {
     Attributes attributes = new Attributes();
     JsonLinesReport.addRun(run, attributes);
     JsonLinesReport.addRule(result, attributes);
+    attributes.rename("severity", "rule_severity");
     Status status = result.verdict().status();
     message
         .fixed64(1, nanos(Duration.ZERO))
@@ -223,6 +225,10 @@ public final class OtlpReport {
 
   private static final class Attributes implements JsonFields {
     private final List<Attribute> all = new ArrayList<>();
+
+    void rename(String from, String to) {
+      all.replaceAll(one -> one.key().equals(from) ? new Attribute(to, one.value()) : one);
+    }
 
     @Override
     public Attributes add(String name, String value) {

@@ -202,6 +202,7 @@ class OtlpReportTest extends ReportContract {
       for (String elsewhere : List.of("type", "time", "host", "summary")) {
         expected.remove(elsewhere);
       }
+      expected.put("rule_severity", expected.remove("severity"));
       LogRecord record = records.get(i);
       assertEquals(expected, values(record.getAttributesList()));
       assertEquals(line.get("summary").asString(), record.getBody().getStringValue());
