@@ -135,6 +135,12 @@ public final class Campus extends CampusProcesses {
     return script("makes", action, dir.toString());
   }
 
+  /** Where the servers of the next Debian are unpacked. */
+  public Path newer() {
+    String said = script("newer").strip();
+    return Path.of(said.substring(said.lastIndexOf('\n') + 1));
+  }
+
   /** Switches faults on; {@link #up} switches them off. */
   public void fault(String... names) {
     if (names.length == 0) {

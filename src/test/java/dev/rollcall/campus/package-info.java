@@ -13,7 +13,7 @@
  *   <li>{@code makes}: real servers of other makes
  *   <li>{@code command}: the command line, and files that root writes
  *   <li>{@code page}: the HTML report in a real browser
- *   <li>{@code packaging}: systemd units, Prometheus
+ *   <li>{@code packaging}: systemd units, Prometheus, a receiver of OTLP
  *   <li>{@code sqlserver}: no tests, but the campus' own SQL Server and SQL Browser
  * </ul>
  */

@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.Vantages;
 import dev.rollcall.cli.otlp.Headers;
 import dev.rollcall.cli.otlp.Receiver;
+import dev.rollcall.cli.otlp.RetryAfter;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.demo.NoSuchName;
@@ -75,10 +76,10 @@ public final class CommandFuzzTargets {
             .inputs(1000)
             .covers(Credentials.class),
         FuzzTarget.of("cli.collector", CommandFuzzTargets::collector)
-            .seed("https://[::1]:4318/otlp", "authorization=Bearer%20x,x-scope=1")
-            .tokens("http://", "@", "?", "%", ",", "=", "host=")
+            .seed("https://[::1]:4318/otlp", "authorization=Bearer%20x,x-scope=1", "120")
+            .tokens("http://", "@", "?", "%", ",", "=", "host=", "logs=", "999999999")
             .inputs(1000)
-            .covers(Receiver.class, Headers.class),
+            .covers(Receiver.class, Headers.class, RetryAfter.class),
         FuzzTarget.of("cli.demo-names", input -> ScriptedCaller.answers(new NoSuchName(), input))
             .seed(new byte[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 0, 1, 0, 1})
             .inputs(1000)
@@ -136,6 +137,7 @@ public final class CommandFuzzTargets {
     } catch (IllegalArgumentException wrong) {
       out.append('-');
     }
+    out.append(RetryAfter.read(text));
     if (!text.isEmpty()) {
       try {
         Headers.of(new Secret(text.toCharArray()));

@@ -51,8 +51,8 @@ class OtlpTest {
       assertEquals(new Said(0, "", ""), said);
       List<Collector.Received> received = collector.received();
       assertEquals(2, received.size());
-      assertTrue(received.get(0).body().contains("\"rollcall_rule_success\""));
-      assertTrue(received.get(1).body().contains("\"stringValue\":\"shell\""));
+      assertTrue(received.get(0).body().contains("rollcall_rule_success"));
+      assertTrue(received.get(1).body().contains("\u0004rule\u0012\u0007\n\u0005shell"));
       assertTrue(Files.readString(lines).contains("\"shell\""));
     }
   }
@@ -70,6 +70,37 @@ class OtlpTest {
               + ": log records: 1 of 1 not sent: HTTP 500\n",
           said.err());
     }
+  }
+
+  @Test
+  void eachKindMayHaveItsReceiver() throws Exception {
+    try (Peer peer = ssh();
+        Collector metrics = Collector.start(null);
+        Collector logs = Collector.start(null)) {
+      Said said = check(peer, "--otlp", "metrics=" + metrics.url(), "--otlp", "logs=" + logs.url());
+      assertEquals(0, said.exit(), said::toString);
+      assertEquals("", said.err());
+      assertEquals(List.of("/v1/metrics"), paths(metrics));
+      assertEquals(List.of("/v1/logs"), paths(logs));
+    }
+  }
+
+  /** A receiver that is down takes nothing from another. */
+  @Test
+  void eachReceiverHasItsLine() throws Exception {
+    try (Peer peer = ssh();
+        Collector bad = Collector.start(null).answering("/v1/metrics", 400, "");
+        Collector good = Collector.start(null)) {
+      Said said = check(peer, "--otlp", "metrics=" + bad.url(), "--otlp", good.url());
+      assertEquals(0, said.exit(), said::toString);
+      assertEquals(1, said.err().lines().count(), said::err);
+      assertTrue(said.err().contains("not everything was sent to " + bad.url() + ": "), said::err);
+      assertEquals(List.of("/v1/metrics", "/v1/logs"), paths(good));
+    }
+  }
+
+  private static List<String> paths(Collector collector) {
+    return collector.received().stream().map(Collector.Received::path).toList();
   }
 
   @Test
@@ -126,7 +157,9 @@ class OtlpTest {
       value = {
         "--otlp localhost:4318 | write it as http://HOST:4318",
         "--otlp http://u:s3cr3t@h:4318 | name a secret with --otlp-headers",
+        "--otlp logs=localhost:4318 | write it as http://HOST:4318",
         "--otlp-headers env:X | --otlp-headers needs --otlp",
+        "--otlp http://[::1]:4318 --otlp http://h:4318 --otlp-headers env:X | are secrets, which",
         "--otlp http://h:4318 --otlp-headers s3cr3t=1 | write it as env:VARIABLE",
         "--otlp http://h:4318 --otlp-headers env=X | write it as env:VARIABLE, file:FILE or",
         "--otlp http://h:4318 --otlp-headers env:X | are secrets, which need https://",

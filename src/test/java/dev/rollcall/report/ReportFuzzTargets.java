@@ -8,6 +8,7 @@ import dev.rollcall.document.RunDocument;
 import dev.rollcall.document.RunJson;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.document.Stored;
+import dev.rollcall.document.protobuf.ProtobufReader;
 import dev.rollcall.fuzz.script.Reported;
 import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.Run;
@@ -116,7 +117,7 @@ public final class ReportFuzzTargets {
             .inputs(2500)
             .mayAllocate(64L << 20)
             .covers(StandInDocument.class),
-        FuzzTarget.of("report.otlp-answer", OtlpAnswer::read)
+        FuzzTarget.of("report.otlp-answer", input -> OtlpAnswer.read(input, "application/json"))
             .seed(
                 "{\"partialSuccess\": {\"rejectedDataPoints\": \"3\", \"errorMessage\": \"too"
                     + " old\"}}",
@@ -126,6 +127,16 @@ public final class ReportFuzzTargets {
             .upTo(64 << 10)
             .inputs(1000)
             .covers(OtlpAnswer.class),
+        FuzzTarget.of(
+                "report.otlp-binary-answer",
+                input -> OtlpAnswer.read(input, "application/x-protobuf"))
+            .seed(
+                "\n\u000b\b\u0003\u0012\u0007too old",
+                "\b\u0003\u0012\u0002no\u001a\u0000",
+                "<html>")
+            .tokens("\u00ff\u00ff\u00ff\u00ff\u00ff", "\u0007", "\u0011", "\u0015")
+            .inputs(2000)
+            .covers(ProtobufReader.class),
         FuzzTarget.of("report.text", ReportFuzzTargets::text)
             .seed("calm", "]]><x>&#27;\u202e", "a\ud83d\ude00b\u2028", "x".repeat(3000))
             .tokens("]]>", "&", "<", "\"", "\\", "|", "'", "\u0000", "\ufffe", "\u2029", "`", "$(")

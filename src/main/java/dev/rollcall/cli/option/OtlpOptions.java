@@ -11,7 +11,9 @@ import dev.rollcall.model.Run;
 import dev.rollcall.run.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +36,15 @@ public final class OtlpOptions {
 
   @Option(
       names = "--otlp",
-      paramLabel = "URL",
+      paramLabel = "[KIND=]URL",
       converter = ToReceiver.class,
       description =
           "When the reports are written, send the metrics and a log record for each rule to an"
-              + " OpenTelemetry collector, by OTLP over HTTP, such as to http://localhost:4318. It"
-              + " has 5 s for everything; what does not arrive is a line on standard error, and"
-              + " never changes the exit code.")
-  private @Nullable Receiver receiver;
+              + " OpenTelemetry collector, by OTLP over HTTP, such as to http://localhost:4318;"
+              + " with metrics=URL or logs=URL, send these alone (may be repeated). It has 5 s for"
+              + " each URL; what does not arrive is a line on standard error, and never changes the"
+              + " exit code.")
+  private List<Receiver> receivers = new ArrayList<>();
 
   @Option(
       names = "--otlp-headers",
@@ -55,7 +58,7 @@ public final class OtlpOptions {
 
   private Duration deadline = OtlpSender.DEADLINE;
 
-  private @Nullable OtlpSender sender;
+  private List<OtlpSender> senders = List.of();
 
   /** Reads the URL. */
   static final class ToReceiver implements ITypeConverter<Receiver> {
@@ -92,7 +95,7 @@ public final class OtlpOptions {
    */
   public void prepare(
       Map<String, String> environment, boolean monitored, Optional<Site.Trust> trust) {
-    if (receiver == null) {
+    if (receivers.isEmpty()) {
       refuse(reference != null, "--otlp-headers needs --otlp");
       return;
     }
@@ -100,12 +103,12 @@ public final class OtlpOptions {
         monitored,
         "--otlp cannot be combined with nagios=-: a plugin must end in time; send from another"
             + " run");
-    sender =
-        new OtlpSender(
-            receiver,
-            headers(receiver, environment),
-            trust.map(Site.Trust::internal).orElse(List.of()),
-            deadline);
+    Headers headers = headers(environment);
+    List<Path> authorities = trust.map(Site.Trust::internal).orElse(List.of());
+    senders =
+        receivers.stream()
+            .map(receiver -> new OtlpSender(receiver, headers, authorities, deadline))
+            .toList();
   }
 
   /** Gives everything another time than {@link OtlpSender#DEADLINE}. */
@@ -115,25 +118,24 @@ public final class OtlpOptions {
 
   /** Sends a finished run, if that is asked for; says what went wrong. */
   public void send(Run run, PrintStream err) throws InterruptedException {
-    if (sender == null) {
-      return;
-    }
     Failures unsent = new Failures();
-    try {
-      sender.send(run).ifPresent(unsent::add);
-    } catch (RuntimeException | Error e) {
-      unsent.defect("sending the run to the collector", e);
+    for (OtlpSender sender : senders) {
+      try {
+        sender.send(run).ifPresent(unsent::add);
+      } catch (RuntimeException | Error e) {
+        unsent.defect("sending the run to the collector", e);
+      }
     }
     unsent.print(err);
   }
 
-  private Headers headers(Receiver to, Map<String, String> environment) {
+  private Headers headers(Map<String, String> environment) {
     if (reference == null && environment.getOrDefault(USUAL.name(), "").isEmpty()) {
       return Headers.NONE;
     }
     String where = reference == null ? "the variable " + USUAL.name() : "--otlp-headers";
     refuse(
-        !to.maySeeSecrets(),
+        !receivers.stream().allMatch(Receiver::maySeeSecrets),
         "--otlp: the headers of "
             + where
             + " are secrets, which need https:// or a collector on"

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Sends a run by OTLP over HTTP: metrics, then log records. Straight to the collector, through no
- * proxy; follows no redirect; sends nothing a second time. All of it ends within the deadline.
+ * proxy; follows no redirect. Sends a request again only if the collector says that it is busy. All
+ * of it ends within the deadline.
  */
 public final class OtlpSender {
   /** How long everything may take. */
@@ -24,6 +25,12 @@ public final class OtlpSender {
 
   /** The most of an answer that is read, in bytes. */
   private static final int ANSWER = 64 << 10;
+
+  /** How often a request is sent to a collector that is busy. */
+  private static final int TRIES = 3;
+
+  /** How long to wait for a busy collector that does not say how long. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** The most characters of a collector's own words that are shown. */
   private static final int WORDS = 200;
@@ -70,19 +77,21 @@ public final class OtlpSender {
   /** Sends. Returns one sentence for the user if not everything arrived. */
   public Optional<String> send(Run run) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    Tally metrics = new Tally(Kind.METRICS, OtlpReport.metrics(run));
-    Tally logs = new Tally(Kind.LOGS, OtlpReport.logs(run));
+    List<Tally> tallies =
+        receiver.kinds().stream().map(kind -> new Tally(kind, kind.parts(run))).toList();
     try {
       HttpPost client =
           HttpPost.to(
               receiver.tls() ? Optional.of(authorities) : Optional.empty(), Optional.empty());
-      if (send(client, metrics, end)) {
-        send(client, logs, end);
+      for (Tally tally : tallies) {
+        if (!send(client, tally, end)) {
+          break;
+        }
       }
     } catch (IOException e) {
-      metrics.failed("the trusted certificates could not be loaded");
+      tallies.get(0).failed("the trusted certificates could not be loaded");
     }
-    return sentence(List.of(metrics, logs));
+    return sentence(tallies);
   }
 
   /** Sends one kind; returns whether another is worth a try. */
@@ -90,7 +99,7 @@ public final class OtlpSender {
     for (OtlpReport.Part part : tally.parts()) {
       try {
         OtlpAnswer answer = post(client, tally.kind(), part.body(), end);
-        tally.taken(part, answer.rejected(), words(answer));
+        tally.taken(part, answer.rejected(), words(answer.message()));
       } catch (RefusedException e) {
         tally.failed(String.valueOf(e.getMessage()));
         if (e.reach != Reach.REQUEST) {
@@ -113,24 +122,42 @@ public final class OtlpSender {
 
   private OtlpAnswer post(HttpPost client, Kind kind, byte[] body, long end)
       throws RefusedException, InterruptedException {
+    for (int sent = 1; ; sent++) {
+      HttpPost.Answer answer = once(client, kind, body, end);
+      Duration pause = RetryAfter.read(answer.header("Retry-After")).orElse(PAUSE);
+      if (!isBusy(answer.status()) || sent == TRIES || pause.toNanos() >= end - System.nanoTime()) {
+        return judge(answer);
+      }
+      Thread.sleep(pause.toMillis());
+    }
+  }
+
+  private HttpPost.Answer once(HttpPost client, Kind kind, byte[] body, long end)
+      throws RefusedException, InterruptedException {
     HttpRequest.Builder request =
-        headers.request(receiver.of(kind)).setHeader("Content-Type", "application/json");
+        headers.request(receiver.of(kind)).setHeader("Content-Type", "application/x-protobuf");
     try {
-      return judge(client.send(request, body, ANSWER + 1, end));
+      return client.send(request, body, ANSWER + 1, end);
     } catch (HttpPost.UnansweredException e) {
       throw new RefusedException(reason(e.why()), Reach.ALL);
     }
   }
 
+  /** Whether OTLP lets a request be sent again: "Retryable Response Codes". */
+  private static boolean isBusy(int status) {
+    return status == 429 || (status >= 502 && status <= 504);
+  }
+
   private OtlpAnswer judge(HttpPost.Answer response) throws RefusedException {
     int status = response.status();
+    String type = response.header("Content-Type");
     boolean whole = response.body().length <= ANSWER;
-    Optional<OtlpAnswer> answer =
-        whole ? OtlpAnswer.read(response.body()) : Optional.<OtlpAnswer>empty();
     if (status / 100 != 2) {
-      String words = words(answer.orElse(OtlpAnswer.EMPTY));
-      throw new RefusedException("HTTP " + status + meaning(status) + words, reach(status));
+      String said = whole ? OtlpAnswer.refusal(response.body(), type) : "";
+      throw new RefusedException("HTTP " + status + meaning(status) + words(said), reach(status));
     }
+    Optional<OtlpAnswer> answer =
+        whole ? OtlpAnswer.read(response.body(), type) : Optional.<OtlpAnswer>empty();
     // A portal or a web server says 200 to everything.
     return answer.orElseThrow(
         () ->
@@ -157,9 +184,9 @@ public final class OtlpSender {
   }
 
   /** What the collector says of it; nothing if it could say a secret back. */
-  private String words(OtlpAnswer answer) {
-    return headers.isEmpty() && !answer.message().isBlank()
-        ? ": \"" + Printable.line(answer.message().strip(), WORDS) + "\""
+  private String words(String said) {
+    return headers.isEmpty() && !said.isBlank()
+        ? ": \"" + Printable.line(said.strip(), WORDS) + "\""
         : "";
   }
 

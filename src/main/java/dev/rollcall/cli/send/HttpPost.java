@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,15 +41,22 @@ public final class HttpPost {
   public static final class Answer {
     private final int status;
     private final byte[] body;
+    private final HttpHeaders headers;
 
     private Answer(HttpResponse<byte[]> response) {
       status = response.statusCode();
+      headers = response.headers();
       // What a proxy says itself comes without one.
       body = response.body() == null ? new byte[0] : response.body();
     }
 
     public int status() {
       return status;
+    }
+
+    /** A header's value, unsafe to show as it is; empty if there is none. */
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
     }
 
     /** Its beginning, as far as it was read. */

@@ -1,7 +1,7 @@
 package dev.rollcall.report.machine;
 
 import dev.rollcall.document.JsonFields;
-import dev.rollcall.document.NestedJson;
+import dev.rollcall.document.protobuf.ProtobufWriter;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
@@ -21,13 +21,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A run as requests of OTLP over HTTP, in the JSON form of protocol buffers (OTLP 1.x, "JSON
- * Protobuf Encoding"): numbers of 64 bits are strings, enumerations are numbers.
+ * A run as requests of OTLP over HTTP, in the binary form of protocol buffers (OTLP 1.x, "Binary
+ * Protobuf Encoding"), which every receiver must take; VictoriaMetrics, for one, refuses the JSON
+ * form.
  *
  * <p>The metrics are those of {@link PrometheusReport}, by the same names and with the same labels
  * as attributes; an info metric is a gauge of value 1 whose name ends in {@code _info}. There is
  * one log record a rule; its attributes have the names that {@link JsonLinesReport} gives them, and
- * its body is the verdict's summary.
+ * its body is the verdict's summary. The rule's severity is {@code rule_severity}: VictoriaLogs
+ * names a record's severity {@code severity}, and drops an attribute of that name.
  *
  * <p>A run of many rules is several requests, as a collector refuses a body of more than 20 MiB
  * (its default).
@@ -105,34 +107,30 @@ public final class OtlpReport {
     Map<Metric, List<Point>> metrics = new LinkedHashMap<>();
     points.forEach(
         point -> metrics.computeIfAbsent(point.metric(), m -> new ArrayList<>()).add(point));
-    return request(
-        "resourceMetrics",
-        "scopeMetrics",
-        scope -> scope.add("metrics", metrics.entrySet(), this::metric));
+    return request(scope -> scope.messages(2, metrics.entrySet(), this::metric));
   }
 
   private byte[] logs(List<RuleResult> results) {
-    return request(
-        "resourceLogs", "scopeLogs", scope -> scope.add("logRecords", results, this::log));
+    return request(scope -> scope.messages(2, results, this::log));
   }
 
-  /** The frame that both kinds of request have: who says it. */
-  private byte[] request(String resources, String scopes, Consumer<NestedJson> content) {
-    return NestedJson.of(
+  /**
+   * The frame that both kinds of request have: {@code ExportMetricsServiceRequest} and {@code
+   * ExportLogsServiceRequest} number their fields alike, and so do the messages in them.
+   */
+  private byte[] request(Consumer<ProtobufWriter> content) {
+    return ProtobufWriter.of(
         request ->
-            request.add(
-                resources,
-                List.of(run),
-                (one, resource) ->
-                    resource
-                        .add(
-                            "resource",
-                            json -> json.add("attributes", resource(), OtlpReport::attribute))
-                        .add(scopes, List.of(run), (same, scope) -> scope(scope, content))));
+            request.message(
+                1,
+                one ->
+                    one.message(
+                            1, resource -> resource.messages(1, resource(), OtlpReport::attribute))
+                        .message(2, scope -> scope(scope, content))));
   }
 
-  private void scope(NestedJson scope, Consumer<NestedJson> content) {
-    scope.add("scope", json -> json.add("name", NAME).add("version", version()));
+  private void scope(ProtobufWriter scope, Consumer<ProtobufWriter> content) {
+    scope.message(1, who -> who.text(1, NAME).text(2, version()));
     content.accept(scope);
   }
 
@@ -152,40 +150,44 @@ public final class OtlpReport {
     return JsonLinesReport.text(run.origin().version());
   }
 
-  private void metric(Map.Entry<Metric, List<Point>> entry, NestedJson json) {
+  /** {@code Metric} of {@code metrics.proto}. */
+  private void metric(Map.Entry<Metric, List<Point>> entry, ProtobufWriter message) {
     Metric metric = entry.getKey();
-    json.add("name", metric.name()).add("description", metric.help());
+    message.text(1, metric.name()).text(2, metric.help());
     if (metric.name().endsWith("_seconds")) {
-      json.add("unit", "s");
+      message.text(3, "s");
     }
-    json.add("gauge", gauge -> gauge.add("dataPoints", entry.getValue(), this::point));
+    message.message(5, gauge -> gauge.messages(1, entry.getValue(), this::point));
   }
 
-  private void point(Point point, NestedJson json) {
+  /** {@code NumberDataPoint} of {@code metrics.proto}. */
+  private void point(Point point, ProtobufWriter message) {
     Attributes labels = new Attributes();
     point.labels().forEach(label -> labels.add(label.getName(), label.getValue()));
-    json.add("attributes", labels.all, OtlpReport::attribute)
-        .add("timeUnixNano", nanos(run.took()))
-        .add("asDouble", point.value());
+    message
+        .fixed64(3, nanos(run.took()))
+        .real(4, point.value())
+        .messages(7, labels.all, OtlpReport::attribute);
   }
 
-  private void log(RuleResult result, NestedJson json) {
+  /** {@code LogRecord} of {@code logs.proto}. */
+  private void log(RuleResult result, ProtobufWriter message) {
     Attributes attributes = new Attributes();
     JsonLinesReport.addRun(run, attributes);
     JsonLinesReport.addRule(result, attributes);
+    attributes.rename("severity", "rule_severity");
     Status status = result.verdict().status();
-    json.add("timeUnixNano", nanos(Duration.ZERO))
-        .add("observedTimeUnixNano", nanos(run.took()))
-        .add("severityNumber", severity(status))
-        .add("severityText", severityText(status))
-        .add("eventName", "rollcall.rule")
-        .add(
-            "body",
-            body -> body.add("stringValue", JsonLinesReport.text(result.verdict().summary())))
-        .add("attributes", attributes.all, OtlpReport::attribute);
+    message
+        .fixed64(1, nanos(Duration.ZERO))
+        .number(2, severity(status))
+        .text(3, severityText(status))
+        .message(5, body -> body.text(1, JsonLinesReport.text(result.verdict().summary())))
+        .messages(6, attributes.all, OtlpReport::attribute)
+        .fixed64(11, nanos(run.took()))
+        .text(12, "rollcall.rule");
   }
 
-  /** {@code SeverityNumber} of the protocol's {@code logs.proto}. */
+  /** {@code SeverityNumber} of {@code logs.proto}. */
   private static long severity(Status status) {
     return switch (status) {
       case SKIPPED, PASS -> 9;
@@ -204,50 +206,54 @@ public final class OtlpReport {
     };
   }
 
-  /** Nanoseconds since 1970, {@code fixed64}. */
-  private String nanos(Duration afterStart) {
+  /** Nanoseconds since 1970. */
+  private long nanos(Duration afterStart) {
     Duration since = Duration.between(Instant.EPOCH, run.startedAt()).plus(afterStart);
     BigInteger nanos =
         BigInteger.valueOf(since.getSeconds())
             .multiply(BigInteger.valueOf(1_000_000_000))
             .add(BigInteger.valueOf(since.getNano()));
-    return nanos.max(BigInteger.ZERO).min(BigInteger.valueOf(Long.MAX_VALUE)).toString();
+    return nanos.max(BigInteger.ZERO).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
-  /** A {@code KeyValue}. */
-  private record Attribute(String key, Consumer<NestedJson> value) {}
+  /** A {@code KeyValue}, whose value is an {@code AnyValue}, of {@code common.proto}. */
+  private record Attribute(String key, Consumer<ProtobufWriter> value) {}
 
-  private static void attribute(Attribute attribute, NestedJson json) {
-    json.add("key", attribute.key()).add("value", attribute.value());
+  private static void attribute(Attribute attribute, ProtobufWriter message) {
+    message.text(1, attribute.key()).message(2, attribute.value());
   }
 
   private static final class Attributes implements JsonFields {
     private final List<Attribute> all = new ArrayList<>();
 
+    void rename(String from, String to) {
+      all.replaceAll(one -> one.key().equals(from) ? new Attribute(to, one.value()) : one);
+    }
+
     @Override
     public Attributes add(String name, String value) {
       // The summary is the body.
       if (!value.isEmpty() && !name.equals("summary")) {
-        all.add(new Attribute(name, json -> json.add("stringValue", value)));
+        all.add(new Attribute(name, any -> any.text(1, value)));
       }
       return this;
     }
 
     @Override
     public Attributes add(String name, BigDecimal value) {
-      all.add(new Attribute(name, json -> json.add("doubleValue", value.doubleValue())));
+      all.add(new Attribute(name, any -> any.real(4, value.doubleValue())));
       return this;
     }
 
     @Override
     public Attributes add(String name, long value) {
-      all.add(new Attribute(name, json -> json.add("intValue", String.valueOf(value))));
+      all.add(new Attribute(name, any -> any.number(3, value)));
       return this;
     }
 
     @Override
     public Attributes add(String name, boolean value) {
-      all.add(new Attribute(name, json -> json.add("boolValue", value)));
+      all.add(new Attribute(name, any -> any.number(2, value ? 1 : 0)));
       return this;
     }
   }

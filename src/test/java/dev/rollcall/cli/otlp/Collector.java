@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -23,9 +24,14 @@ public final class Collector implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Set<String> once = ConcurrentHashMap.newKeySet();
   private final boolean tls;
 
-  /** A request. */
+  /**
+   * A request.
+   *
+   * @param body in ISO 8859-1, which keeps every byte
+   */
   public record Received(String path, Map<String, List<String>> headers, String body) {}
 
   /** With a body that has no end, where there is none. */
@@ -55,10 +61,17 @@ public final class Collector implements AutoCloseable {
     return answering(path, status, body, Map.of());
   }
 
-  /** As the other, with headers. */
+  /** As the other, with headers; each character of the body is one byte. */
   public Collector answering(String path, int status, String body, Map<String, String> headers) {
     answers.put(path, new Answer(status, body, headers));
     return this;
+  }
+
+  /** As the other, to the first request; then as every other path. */
+  public Collector answeringOnce(
+      String path, int status, String body, Map<String, String> headers) {
+    once.add(path);
+    return answering(path, status, body, headers);
   }
 
   /** Answers a path with spaces until the client hangs up. */
@@ -73,14 +86,17 @@ public final class Collector implements AutoCloseable {
         new Received(
             path,
             Map.copyOf(exchange.getRequestHeaders()),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
     Answer answer = answers.getOrDefault(path, new Answer(200, "{}", Map.of()));
+    if (once.remove(path)) {
+      answers.remove(path);
+    }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     if (answer.body() == null) {
       flood(exchange, answer.status());
       return;
     }
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -11,6 +11,8 @@ import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.machine.OtlpReport;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +38,12 @@ class OtlpSenderTest {
   /** Where the end of the time is what a test is about. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
+  /** Lets a test not wait. */
+  private static final Map<String, String> AT_ONCE = Map.of("Retry-After", "0");
+
+  private static final Map<String, String> BINARY =
+      Map.of("Content-Type", "application/x-protobuf");
+
   /** How many data points and log records a run has. */
   private static final int POINTS = count(OtlpReport.metrics(RUN));
 
@@ -54,7 +62,7 @@ class OtlpSenderTest {
   }
 
   private static String text(List<OtlpReport.Part> parts) {
-    return new String(parts.get(0).body(), StandardCharsets.UTF_8);
+    return new String(parts.get(0).body(), StandardCharsets.ISO_8859_1);
   }
 
   private static Optional<String> send(String url, Headers headers, Duration deadline)
@@ -74,6 +82,10 @@ class OtlpSenderTest {
     return sentence.substring(sentence.indexOf(url) + url.length() + 2);
   }
 
+  private static long received(Collector collector, String path) {
+    return collector.received().stream().filter(each -> each.path().equals(path)).count();
+  }
+
   private static String url(Peer peer) {
     InetSocketAddress address = peer.address();
     return "http://127.0.0.1:" + address.getPort();
@@ -90,7 +102,7 @@ class OtlpSenderTest {
       assertEquals(text(OtlpReport.metrics(RUN)), received.get(0).body());
       assertEquals(text(OtlpReport.logs(RUN)), received.get(1).body());
       for (Collector.Received each : received) {
-        assertEquals(List.of("application/json"), each.headers().get("Content-type"));
+        assertEquals(List.of("application/x-protobuf"), each.headers().get("Content-type"));
       }
     }
   }
@@ -129,9 +141,41 @@ class OtlpSenderTest {
   })
   void aRefusedKindDoesNotStopTheOther(int status, String said) throws Exception {
     try (Collector collector =
-        Collector.start(null).answering("/v1/metrics", status, "<html>no</html>")) {
+        Collector.start(null).answering("/v1/metrics", status, "<html>no</html>", AT_ONCE)) {
       assertEquals(unsent(said), failure(collector.url()));
-      assertEquals(2, collector.received().size());
+      assertEquals(1, received(collector, "/v1/logs"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 3", "502, 3", "503, 3", "504, 3", "500, 1", "400, 1", "501, 1", "505, 1"})
+  void onlyABusyCollectorIsAskedAgain(int status, int requests) throws Exception {
+    try (Collector collector = Collector.start(null).answering("/v1/logs", status, "", AT_ONCE)) {
+      assertTrue(failure(collector.url()).startsWith("log records: "));
+      assertEquals(1, received(collector, "/v1/metrics"));
+      assertEquals(requests, received(collector, "/v1/logs"));
+    }
+  }
+
+  @Test
+  void whatIsTakenAtLastWasSent() throws Exception {
+    try (Collector collector =
+        Collector.start(null).answeringOnce("/v1/metrics", 503, "", AT_ONCE)) {
+      assertEquals(Optional.empty(), send(collector.url(), Headers.NONE, PATIENCE));
+      assertEquals(2, received(collector, "/v1/metrics"));
+      assertEquals(collector.received().get(0).body(), collector.received().get(1).body());
+    }
+  }
+
+  /** The longest pause that a collector may ask for is the time that is left. */
+  @Test
+  void aPauseThatIsTooLongIsNotMade() throws Exception {
+    try (Collector collector =
+        Collector.start(null)
+            .answering("/v1/metrics", 503, "", Map.of("Retry-After", "999999999"))) {
+      assertEquals(
+          unsent("HTTP 503 (the collector is busy or not ready)"), failure(collector.url()));
+      assertEquals(1, received(collector, "/v1/metrics"));
     }
   }
 
@@ -153,6 +197,43 @@ class OtlpSenderTest {
               + "x".repeat(200)
               + "…\"",
           failure(collector.url()));
+    }
+  }
+
+  @Test
+  void saysWhatABinaryAnswerSays() throws Exception {
+    // A Status: code 3, and a message.
+    String status = "\b\u0003\u0012\u0007no such";
+    String partial =
+        ExportLogsServiceResponse.newBuilder()
+            .setPartialSuccess(
+                ExportLogsPartialSuccess.newBuilder()
+                    .setRejectedLogRecords(2)
+                    .setErrorMessage("too old"))
+            .build()
+            .toByteString()
+            .toString(StandardCharsets.ISO_8859_1);
+    try (Collector collector =
+        Collector.start(null)
+            .answering("/v1/metrics", 400, status, BINARY)
+            .answering("/v1/logs", 200, partial, BINARY)) {
+      assertEquals(
+          unsent("HTTP 400: \"no such\"; log records: the collector refused 2 of ")
+              + RULES
+              + ": \"too old\"",
+          failure(collector.url()));
+    }
+  }
+
+  /** A plain text is for a person; a page is not. */
+  @Test
+  void saysWhatAPlainTextSays() throws Exception {
+    try (Collector collector =
+        Collector.start(null)
+            .answering("/v1/metrics", 400, "no path\n", Map.of("Content-Type", "text/plain"))
+            .answering("/v1/logs", 400, "<html>", Map.of("Content-Type", "text/html"))) {
+      assertEquals(
+          unsent("HTTP 400: \"no path\"; ") + unsentRules(": HTTP 400"), failure(collector.url()));
     }
   }
 
@@ -236,17 +317,15 @@ class OtlpSenderTest {
             + " --otlp-headers)",
         "405 | {} | 1 | 250 of 250 not sent: HTTP 405 (the collector does not receive them at this"
             + " URL)",
-        "429 | {} | 1 | 250 of 250 not sent: HTTP 429 (the collector is busy or not ready)",
+        "429 | {} | 3 | 250 of 250 not sent: HTTP 429 (the collector is busy or not ready)",
         "500 | {} | 1 | 250 of 250 not sent: HTTP 500"
       })
   void whatIsOfOneRequestDoesNotStopTheNext(int status, String body, int requests, String said)
       throws Exception {
     Run many = SampleRun.run(Collections.nCopies(250, RUN.results().get(0)), false);
-    try (Collector collector = Collector.start(null).answering("/v1/logs", status, body)) {
+    try (Collector collector = Collector.start(null).answering("/v1/logs", status, body, AT_ONCE)) {
       assertEquals("log records: " + said, failure(collector.url(), many));
-      assertEquals(
-          requests,
-          collector.received().stream().filter(each -> each.path().equals("/v1/logs")).count());
+      assertEquals(requests, received(collector, "/v1/logs"));
     }
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rollcall.probe.login.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,27 @@ class ReceiverTest {
     Receiver receiver = Receiver.of("https://collector.uni.edu/otlp//");
     assertEquals(
         "https://collector.uni.edu/otlp/v1/logs", receiver.of(Receiver.Kind.LOGS).toString());
+    assertEquals(List.of(Receiver.Kind.METRICS, Receiver.Kind.LOGS), receiver.kinds());
+  }
+
+  @Test
+  void takesOneKindAlone() {
+    Receiver metrics = Receiver.of("metrics=http://localhost:9090/api/v1/otlp");
+    assertEquals(List.of(Receiver.Kind.METRICS), metrics.kinds());
+    assertEquals("http://localhost:9090/api/v1/otlp", metrics.toString());
+    assertEquals(List.of(Receiver.Kind.LOGS), Receiver.of("logs=http://localhost").kinds());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, PT0S", "' 120 ', PT2M", "999999999, PT277777H46M39S"})
+  void aPauseIsANumberOfSeconds(String header, Duration pause) {
+    assertEquals(Optional.of(pause), RetryAfter.read(header));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "1.5", "1000000000", "Tue, 01 Dec 2026 00:00:00 GMT", "\u0663"})
+  void anotherPauseIsNone(String header) {
+    assertEquals(Optional.empty(), RetryAfter.read(header));
   }
 
   @ParameterizedTest
@@ -46,7 +70,10 @@ class ReceiverTest {
         "http://user:s3cr3t@host:4318",
         "http://host:4318?key=s3cr3t",
         "http://host:4318/#s3cr3t",
-        "http://s3cr3t host"
+        "http://s3cr3t host",
+        "traces=http://host:4318",
+        "metrics=",
+        "logs=metrics=http://s3cr3t"
       })
   void refusesOthersAndRepeatsNothing(String url) {
     String said =

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.sun.management.ThreadMXBean;
 import dev.rollcall.model.RuleResult;
@@ -22,7 +24,6 @@ import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.resource.v1.Resource;
-import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,27 +41,35 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Read by the definitions that OpenTelemetry publishes, which refuse an unknown field. */
+/** Read by the definitions that OpenTelemetry publishes. */
 class OtlpReportTest extends ReportContract {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** As text, a line for each request. */
   @Override
   public byte[] render(Run run) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    Stream.of(OtlpReport.metrics(run), OtlpReport.logs(run))
-        .flatMap(List::stream)
-        .forEach(
-            part -> {
-              all.writeBytes(part.body());
-              all.write('\n');
-            });
-    return all.toByteArray();
+    StringBuilder all = new StringBuilder();
+    JsonFormat.Printer printer = JsonFormat.printer().omittingInsignificantWhitespace();
+    try {
+      for (OtlpReport.Part part : OtlpReport.metrics(run)) {
+        all.append(printer.print(ExportMetricsServiceRequest.parseFrom(part.body()))).append('\n');
+      }
+      for (OtlpReport.Part part : OtlpReport.logs(run)) {
+        all.append(printer.print(ExportLogsServiceRequest.parseFrom(part.body()))).append('\n');
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+    return all.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] pretty(List<OtlpReport.Part> parts) {
+  /** The JSON form that the definitions give it. */
+  private static byte[] pretty(List<OtlpReport.Part> parts, Message.Builder request)
+      throws Exception {
     assertEquals(1, parts.size());
-    String text = PRETTY.writeValueAsString(PRETTY.readTree(parts.get(0).body()));
+    String json = JsonFormat.printer().print(request.mergeFrom(parts.get(0).body()));
+    String text = PRETTY.writeValueAsString(PRETTY.readTree(json));
     return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -69,19 +77,33 @@ class OtlpReportTest extends ReportContract {
   void looksLikeTheGoldenFiles() throws Exception {
     RuleResult failed = HostileRun.of("<what a server said>").results().get(0);
     Run run = SampleRun.run(List.of(SampleRun.tds(), SampleRun.cloudpaging(), failed), false);
-    Golden.assertMatches("otlp-metrics.json", pretty(OtlpReport.metrics(run)));
-    Golden.assertMatches("otlp-logs.json", pretty(OtlpReport.logs(run)));
+    Golden.assertMatches(
+        "otlp-metrics.json",
+        pretty(OtlpReport.metrics(run), ExportMetricsServiceRequest.newBuilder()));
+    Golden.assertMatches(
+        "otlp-logs.json", pretty(OtlpReport.logs(run), ExportLogsServiceRequest.newBuilder()));
   }
 
-  private static String text(byte[] body) {
-    return new String(body, StandardCharsets.US_ASCII);
+  /** Every field is one that the definitions have, with its type. */
+  private static <T extends Message> T known(T message) {
+    assertTrue(message.getUnknownFields().asMap().isEmpty(), message::toString);
+    message
+        .getAllFields()
+        .values()
+        .forEach(
+            value ->
+                (value instanceof List<?> list ? list : List.of(value))
+                    .stream()
+                        .filter(Message.class::isInstance)
+                        .forEach(each -> known((Message) each)));
+    return message;
   }
 
   private static List<Metric> metrics(Run run) throws Exception {
     List<Metric> all = new ArrayList<>();
     for (OtlpReport.Part part : OtlpReport.metrics(run)) {
-      ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
-      JsonFormat.parser().merge(text(part.body()), request);
+      ExportMetricsServiceRequest request =
+          known(ExportMetricsServiceRequest.parseFrom(part.body()));
       checkResource(request.getResourceMetrics(0).getResource(), run);
       List<Metric> some = request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList();
       assertEquals(
@@ -95,8 +117,7 @@ class OtlpReportTest extends ReportContract {
   private static List<LogRecord> logs(Run run) throws Exception {
     List<LogRecord> all = new ArrayList<>();
     for (OtlpReport.Part part : OtlpReport.logs(run)) {
-      ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
-      JsonFormat.parser().merge(text(part.body()), request);
+      ExportLogsServiceRequest request = known(ExportLogsServiceRequest.parseFrom(part.body()));
       checkResource(request.getResourceLogs(0).getResource(), run);
       all.addAll(request.getResourceLogs(0).getScopeLogs(0).getLogRecordsList());
       assertEquals(part.records(), request.getResourceLogs(0).getScopeLogs(0).getLogRecordsCount());
@@ -181,6 +202,7 @@ class OtlpReportTest extends ReportContract {
       for (String elsewhere : List.of("type", "time", "host", "summary")) {
         expected.remove(elsewhere);
       }
+      expected.put("rule_severity", expected.remove("severity"));
       LogRecord record = records.get(i);
       assertEquals(expected, values(record.getAttributesList()));
       assertEquals(line.get("summary").asString(), record.getBody().getStringValue());
