@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /**
  * The stored failed logins of one account, for the process that holds its locks. The file is the
  * same in every folder and written atomically.
+ *
+ * <p>{@link #close} waits for nothing. A change that is under way then keeps the locks until it has
+ * ended, and none begins afterwards: it would change the notes of the run that has the account now.
  */
 final class AccountNotes implements LoginNotes.Hold {
   /** The most secrets of one account that are stored. */
@@ -27,7 +30,9 @@ final class AccountNotes implements LoginNotes.Hold {
   private final List<Lock> locks;
   private final Fingerprints fingerprints;
   private volatile List<Path> present = List.of();
-  private volatile boolean closed;
+  private final Object use = new Object();
+  private boolean changing;
+  private boolean closed;
   private boolean same;
 
   /**
@@ -62,6 +67,11 @@ final class AccountNotes implements LoginNotes.Hold {
     }
   }
 
+  /** Work that changes the files. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
   AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
     this.account = account;
     this.files = List.copyOf(files);
@@ -82,9 +92,12 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public synchronized Optional<LoginNotes.Note> recall(Secret secret) throws IOException {
-    for (Place file : files) {
-      removeTemporary(file);
-    }
+    change(
+        () -> {
+          for (Place file : files) {
+            removeTemporary(file);
+          }
+        });
     List<LoginNotes.Note> found = new ArrayList<>();
     List<RejectionFile.Login> logins = logins();
     if (!logins.isEmpty() && !same) {
@@ -121,11 +134,14 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public synchronized void forget() throws IOException {
-    for (Place at : files) {
-      at.folder().delete(at.file());
-      at.deleteFormer(account);
-    }
-    present = List.of();
+    change(
+        () -> {
+          for (Place at : files) {
+            at.folder().delete(at.file());
+            at.deleteFormer(account);
+          }
+          present = List.of();
+        });
   }
 
   @Override
@@ -137,8 +153,38 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public void close() {
-    closed = true;
+    synchronized (use) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (changing) {
+        return;
+      }
+    }
     Lock.release(locks);
+  }
+
+  /** Makes a change while the account is locked; the callers make one at a time. */
+  private void change(Change change) throws IOException {
+    synchronized (use) {
+      if (closed) {
+        throw new IOException("another run may use the account now");
+      }
+      changing = true;
+    }
+    try {
+      change.make();
+    } finally {
+      boolean last;
+      synchronized (use) {
+        changing = false;
+        last = closed;
+      }
+      if (last) {
+        Lock.release(locks);
+      }
+    }
   }
 
   private List<RejectionFile.Login> without(Secret secret) throws IOException {
@@ -172,15 +218,15 @@ final class AccountNotes implements LoginNotes.Hold {
   }
 
   private void write(List<RejectionFile.Login> logins) throws IOException {
-    if (closed) {
-      throw new IOException("another run may use the account now");
-    }
     byte[] content = RejectionFile.of(account, logins).bytes();
-    for (Place at : files) {
-      at.folder().replace(at.file(), out -> out.write(content));
-      at.deleteFormer(account);
-    }
-    present = files.stream().map(Place::file).toList();
+    change(
+        () -> {
+          for (Place at : files) {
+            at.folder().replace(at.file(), out -> out.write(content));
+            at.deleteFormer(account);
+          }
+          present = files.stream().map(Place::file).toList();
+        });
   }
 
   /** Temporary files of a killed process. */
