@@ -106,7 +106,7 @@ public final class Credentials {
         logins.put(
             ProxyAccess.RULE,
             new PlannedLogin(
-                Account.of(one.user().get(), host),
+                Account.onServer(one.user().get(), host),
                 one.password().get(),
                 Set.of(host),
                 Optional.empty()));

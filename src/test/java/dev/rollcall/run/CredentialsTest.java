@@ -156,6 +156,41 @@ class CredentialsTest {
     assertFalse(complaint.replace(folder.toString(), "").contains("4711"), complaint);
   }
 
+  /** Accounts of SQL Server, of a relay and of a proxy are the server's own. */
+  @Test
+  void anAccountIsTheDomainsOrTheServers() throws Exception {
+    String text =
+        """
+        servers: [appsanywhere01.uni.edu]
+        service: {url: https://appsanywhere.uni.edu}
+        sql: {host: 10.1.2.3, user: sa, password: {env: X}}
+        directory: {host: dc1.uni.edu, domain: uni.edu, realm: UNI.EDU, user: svc, password: {env: X}}
+        files: {unc: '\\\\fs.uni.edu\\packages', user: 'UNI\\svc', password: {env: X}}
+        mail: {host: smtp.sendgrid.net, auth: required, user: apikey, password: {env: X}}
+        proxy: {url: 'http://proxy.uni.edu:3128', user: squid, password: {env: X}}
+        """;
+    Site site = Sites.read(Files.writeString(folder.resolve("site.yaml"), text), catalogue());
+    HostIdentity here = new HostIdentity(Set.of("appsanywhere01.uni.edu"), Set.of(), Map.of());
+    Plan plan =
+        Planner.plan(
+            catalogue(), Optional.of(site), Vantage.APPSANYWHERE, here, LocalDate.of(2026, 11, 23));
+    Map<String, String> keys = new HashMap<>();
+    Keyring keyring =
+        new Credentials(Map.of("X", PLANTED, "XDG_STATE_HOME", folder.resolve("state").toString()))
+            .keyring(plan, site.proxy(), Optional.empty());
+    keyring.grants().forEach((rule, grant) -> keys.put(rule, grant.account().key()));
+    assertEquals(
+        Map.of(
+            "sql.tds", "sa@10.1.2.3",
+            "ad.ldaps", "svc@uni",
+            "ad.kerberos", "svc@uni",
+            "files.smb", "svc@uni",
+            "mail.smtp", "apikey@smtp.sendgrid.net"),
+        keys);
+    assertEquals(
+        "squid@proxy.uni.edu", keyring.proxy().access().orElseThrow().grant().account().key());
+  }
+
   @Test
   void aMissingCredentialIsNamed() {
     String said =

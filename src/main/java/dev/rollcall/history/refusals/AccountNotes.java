@@ -38,9 +38,10 @@ final class AccountNotes implements LoginNotes.Hold {
   /**
    * A file in a folder.
    *
-   * @param former its name in earlier versions, which another account's file may have
+   * @param former the file of earlier versions, which another account may have now
+   * @param formerAccount the account as it is named there
    */
-  record Place(HistoryFiles folder, Path file, Path former) {
+  record Place(HistoryFiles folder, Path file, Path former, String formerAccount) {
     /** The account's logins. */
     List<RejectionFile.Login> own(String account) throws IOException {
       Optional<RejectionFile> own = RejectionFile.read(folder, file);
@@ -52,16 +53,16 @@ final class AccountNotes implements LoginNotes.Hold {
     }
 
     /** What an earlier version stored. */
-    List<RejectionFile.Login> former(String account) throws IOException {
+    List<RejectionFile.Login> formerLogins() throws IOException {
       return RejectionFile.read(folder, former)
-          .filter(content -> content.account().equals(account))
+          .filter(content -> content.isFormer() && content.account().equals(formerAccount))
           .map(RejectionFile::logins)
           .orElse(List.of());
     }
 
     /** Deletes what an earlier version stored of the account, and nothing of another one. */
-    void deleteFormer(String account) throws IOException {
-      if (!former(account).isEmpty()) {
+    void deleteFormer() throws IOException {
+      if (!formerLogins().isEmpty()) {
         folder.delete(former);
       }
     }
@@ -138,7 +139,7 @@ final class AccountNotes implements LoginNotes.Hold {
         () -> {
           for (Place at : files) {
             at.folder().delete(at.file());
-            at.deleteFormer(account);
+            at.deleteFormer();
           }
           present = List.of();
         });
@@ -204,7 +205,7 @@ final class AccountNotes implements LoginNotes.Hold {
     boolean any = false;
     boolean moved = true;
     for (Place at : files) {
-      List<RejectionFile.Login> former = at.former(account);
+      List<RejectionFile.Login> former = at.formerLogins();
       List<RejectionFile.Login> logins = new ArrayList<>(former);
       logins.addAll(at.own(account));
       any |= !logins.isEmpty();
@@ -223,7 +224,7 @@ final class AccountNotes implements LoginNotes.Hold {
         () -> {
           for (Place at : files) {
             at.folder().replace(at.file(), out -> out.write(content));
-            at.deleteFormer(account);
+            at.deleteFormer();
           }
           present = files.stream().map(Place::file).toList();
         });
@@ -232,10 +233,8 @@ final class AccountNotes implements LoginNotes.Hold {
   /** Temporary files of a killed process. */
   private static void removeTemporary(Place at) throws IOException {
     String left = "." + at.file().getFileName();
-    String former = "." + at.former().getFileName();
     for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {
-      String name = String.valueOf(temporary.getFileName());
-      if (name.startsWith(left) || name.startsWith(former)) {
+      if (String.valueOf(temporary.getFileName()).startsWith(left)) {
         at.folder().delete(temporary);
       }
     }
