@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Secrets are read from where the site file says; if not, the message gives the reason and the
@@ -279,5 +280,32 @@ class CredentialsTest {
             assertThrows(IOException.class, () -> StateFolder.of(Map.of("HOME", "?"), "?"))
                 .getMessage());
     assertTrue(said.contains("this user has no home folder: set XDG_STATE_HOME"), said);
+  }
+
+  /** As a name that the locale does not know: this one no locale knows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"STATE_DIRECTORY", "XDG_STATE_HOME", "LOCALAPPDATA", "HOME"})
+  void aStateFolderThatIsNoPathIsNamed(String variable) {
+    String said =
+        String.valueOf(
+            assertThrows(IOException.class, () -> StateFolder.of(Map.of(variable, "/home/x\0"), ""))
+                .getMessage());
+    assertEquals(
+        "failed logins cannot be stored: " + variable + " (/home/x\\u0000) is not a path", said);
+  }
+
+  @Test
+  void aHomeFolderThatIsNoPathIsNamed() {
+    String said =
+        String.valueOf(
+            assertThrows(IOException.class, () -> StateFolder.of(Map.of(), "/home/x\0"))
+                .getMessage());
+    assertTrue(said.contains("this user's home folder (/home/x"), said);
+  }
+
+  @Test
+  void aFolderOfCredentialsThatIsNoPathIsNamed() {
+    String said = complaint("{credential: x}", Map.of("CREDENTIALS_DIRECTORY", "/run/x\0"));
+    assertTrue(said.endsWith("CREDENTIALS_DIRECTORY is not a path"), said);
   }
 }
