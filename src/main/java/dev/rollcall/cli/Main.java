@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -152,9 +153,25 @@ public final class Main implements Runnable {
     line.registerConverter(Path.class, Main::path);
     // A word that begins with @ is that word, and names no file with more of them.
     line.setExpandAtFiles(false);
+    line.setExecutionStrategy(Main::execute);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler(Main::failed);
     return line;
+  }
+
+  /** Prints the help that is asked for, or runs the command where it can find its files. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    FileReason.ofWorkingFolder()
+        .ifPresent(
+            why -> {
+              List<CommandLine> lines = parsed.asCommandLineList();
+              throw new ParameterException(lines.get(lines.size() - 1), why);
+            });
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** A path; an empty one is mostly a variable that is not set, and would mean this folder. */

@@ -75,7 +75,12 @@ public final class AtomicFile {
     }
     if (!Files.isDirectory(folder)) {
       throw new IOException(
-          name(file) + ": the folder " + name(folder) + " does not exist: create it first");
+          name(file)
+              + ": the folder "
+              + name(folder)
+              + FileReason.undecoded(folder.toString())
+                  .map(why -> " was not found: " + why)
+                  .orElse(" does not exist: create it first"));
     }
     FolderRules.forReports(folder);
     return folder;

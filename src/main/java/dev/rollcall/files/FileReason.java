@@ -10,9 +10,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a file cannot be used, in words instead of Java's exception names. */
 public final class FileReason {
+  /** What Java makes of a byte of a name that is not in the locale's encoding. */
+  private static final char UNDECODED = '\uFFFD';
+
   private FileReason() {}
 
   /** A phrase without the file's name, such as {@code permission denied}; fit to be shown. */
@@ -44,15 +48,52 @@ public final class FileReason {
 
   /** Why a text is no path, as a phrase; on Unix mostly the locale that cron gives a job. */
   public static String of(InvalidPathException why) {
-    return of(why, System.getProperty("sun.jnu.encoding", ""));
+    return of(why, encoding());
   }
 
   /** As above, where file names have that encoding. */
   static String of(InvalidPathException why, String encoding) {
-    boolean narrow = !encoding.toUpperCase(Locale.ROOT).startsWith("UTF");
-    return narrow && why.getInput().chars().anyMatch(FileReason::isLost)
+    return isNarrow(encoding) && why.getInput().chars().anyMatch(FileReason::isLost)
         ? "is not a path in this locale, whose encoding is " + encoding + ": set LC_ALL=C.UTF-8"
         : "is not a path";
+  }
+
+  /** Why the file or folder cannot be found whether it exists or not, if so; as a phrase. */
+  static Optional<String> undecoded(String file) {
+    return file.indexOf(UNDECODED) < 0
+        ? Optional.empty()
+        : Optional.of(
+            "its name is not in the encoding of this locale, so that it cannot be found:"
+                + " rename it");
+  }
+
+  /**
+   * Why nothing works in the folder in which this process was started, if so; as a sentence. Java
+   * cannot name the folder, so that a relative path leads elsewhere, and some classes of Java fail.
+   */
+  public static Optional<String> ofWorkingFolder() {
+    return ofWorkingFolder(System.getProperty("user.dir", ""), encoding());
+  }
+
+  static Optional<String> ofWorkingFolder(String folder, String encoding) {
+    return folder.indexOf(UNDECODED) < 0
+        ? Optional.empty()
+        : Optional.of(
+            "the name of the folder that Rollcall is run in ("
+                + Printable.line(folder, 300)
+                + ") is not in the encoding of this locale, which is "
+                + encoding
+                + ": "
+                + (isNarrow(encoding) ? "set LC_ALL=C.UTF-8" : "rename it")
+                + ", or change to another folder");
+  }
+
+  private static String encoding() {
+    return System.getProperty("sun.jnu.encoding", "");
+  }
+
+  private static boolean isNarrow(String encoding) {
+    return !encoding.toUpperCase(Locale.ROOT).startsWith("UTF");
   }
 
   /** What Java makes of a byte of the command line that the locale does not know. */

@@ -29,9 +29,6 @@ public final class InputFile {
   /** Linux's own limit of links. */
   private static final int MOST_LINKS = 40;
 
-  /** What Java makes of a byte of a name that is not in the locale's encoding. */
-  private static final char UNDECODED = '\uFFFD';
-
   private InputFile() {}
 
   /**
@@ -96,9 +93,8 @@ public final class InputFile {
   /** A phrase without the file's name that says why it was not read, and the remedy. */
   public static String reason(IOException why) {
     if (why instanceof NoSuchFileException missing) {
-      return String.valueOf(missing.getFile()).indexOf(UNDECODED) < 0
-          ? "there is no such file: correct its name, or create it"
-          : "its name is not in the encoding of this locale, so that it cannot be found: rename it";
+      return FileReason.undecoded(String.valueOf(missing.getFile()))
+          .orElse("there is no such file: correct its name, or create it");
     }
     if (why instanceof AccessDeniedException) {
       return "this user may not read it: allow it, or name another file";

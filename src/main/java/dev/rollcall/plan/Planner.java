@@ -143,14 +143,15 @@ public final class Planner {
     }
     Set<String> hosts = new LinkedHashSet<>(values.namedHosts());
     amendment.flatMap(Site.Amendment::host).ifPresent(hosts::add);
-    String realm =
+    Account account =
         login
             .realm()
             .flatMap(name -> values.texts(name).stream().findFirst())
-            .orElseGet(found::description);
+            .map(realm -> Account.of(user.get(), realm))
+            .orElseGet(() -> Account.onServer(user.get(), found.first()));
     return Optional.of(
         new PlannedLogin(
-            Account.of(user.get(), realm),
+            account,
             password.get(),
             hosts,
             login.domain().flatMap(name -> values.texts(name).stream().findFirst())));

@@ -49,6 +49,11 @@ final class RoutePlanner {
     boolean leadsNowhere() {
       return destinations.isEmpty() && discovery.isEmpty();
     }
+
+    /** The first host, or the service that names the hosts. */
+    String first() {
+      return destinations.stream().findFirst().map(one -> one.target().host()).orElse(description);
+    }
   }
 
   Found find(RuleTemplate rule, Port port, Optional<String> instead) {

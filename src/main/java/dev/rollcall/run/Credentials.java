@@ -5,6 +5,7 @@ import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.yaml.Complaint;
 import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.files.FileReason;
 import dev.rollcall.files.InputFile;
 import dev.rollcall.history.refusals.Rejections;
 import dev.rollcall.plan.Plan;
@@ -106,7 +107,7 @@ public final class Credentials {
         logins.put(
             ProxyAccess.RULE,
             new PlannedLogin(
-                Account.of(one.user().get(), host),
+                Account.onServer(one.user().get(), host),
                 one.password().get(),
                 Set.of(host),
                 Optional.empty()));
@@ -196,7 +197,7 @@ public final class Credentials {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IOException(DIRECTORY + " is not a path", e);
+      throw new IOException(DIRECTORY + " " + FileReason.of(e), e);
     }
   }
 

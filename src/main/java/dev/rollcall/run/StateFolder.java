@@ -1,6 +1,9 @@
 package dev.rollcall.run;
 
+import dev.rollcall.files.FileReason;
+import dev.rollcall.text.Printable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +36,19 @@ final class StateFolder {
     String service = environment.getOrDefault("STATE_DIRECTORY", "");
     if (!service.isEmpty()) {
       // Several are joined by colons; the first is used.
-      return Path.of(service.split(":", 2)[0]);
+      return path("STATE_DIRECTORY", service.split(":", 2)[0]);
     }
     for (String variable : new String[] {"XDG_STATE_HOME", "LOCALAPPDATA"}) {
-      Optional<Path> folder = absolute(environment.getOrDefault(variable, ""));
+      Optional<Path> folder = absolute(variable, environment.getOrDefault(variable, ""));
       if (folder.isPresent()) {
         return folder.get().resolve(NAME);
       }
     }
-    return absolute(home)
-        .or(() -> absolute(environment.getOrDefault("HOME", "")))
-        .map(folder -> folder.resolve(Path.of(".local", "state", NAME)))
+    Optional<Path> own = absolute("this user's home folder", home);
+    if (own.isEmpty()) {
+      own = absolute("HOME", environment.getOrDefault("HOME", ""));
+    }
+    return own.map(folder -> folder.resolve(Path.of(".local", "state", NAME)))
         .orElseThrow(
             () ->
                 new IOException(
@@ -52,10 +57,24 @@ final class StateFolder {
                         + " that this user may write to"));
   }
 
-  private static Optional<Path> absolute(String folder) {
-    return Optional.of(folder)
-        .filter(name -> !name.isEmpty())
-        .map(Path::of)
-        .filter(Path::isAbsolute);
+  private static Optional<Path> absolute(String name, String folder) throws IOException {
+    return folder.isEmpty()
+        ? Optional.empty()
+        : Optional.of(path(name, folder)).filter(Path::isAbsolute);
+  }
+
+  private static Path path(String name, String folder) throws IOException {
+    try {
+      return Path.of(folder);
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "failed logins cannot be stored: "
+              + name
+              + " ("
+              + Printable.line(folder, 300)
+              + ") "
+              + FileReason.of(e),
+          e);
+    }
   }
 }

@@ -26,6 +26,7 @@ final class TcpListener implements Listener {
   private static final int BACKLOG = 1024;
   private static final int FAREWELL = 500;
   private static final int DRAINED = 64 << 10;
+  private static final String CLOSING = "ended with the stand-in";
 
   private final ServerSocket server;
   private final PortAssignment assignment;
@@ -89,8 +90,6 @@ final class TcpListener implements Listener {
     boolean served = false;
     try {
       served = startServing(socket);
-    } catch (RejectedExecutionException closing) {
-      // Closed below.
     } finally {
       if (!served) {
         closeQuietly(socket);
@@ -125,6 +124,8 @@ final class TcpListener implements Listener {
             }
           });
       served = true;
+    } catch (RejectedExecutionException closing) {
+      recorder.end(CLOSING);
     } finally {
       if (!served) {
         state.connectionLimit().leave(place.get());
@@ -153,6 +154,8 @@ final class TcpListener implements Listener {
         recorder.over();
       }
       farewell(socket);
+    } catch (RejectedExecutionException closing) {
+      recorder.end(CLOSING);
     } catch (IOException closed) {
       // The log says how it ended.
     } finally {
@@ -177,7 +180,7 @@ final class TcpListener implements Listener {
 
   private void ended(VisitRecorder recorder, ConnectionLimit.Place place, Throwable thrown) {
     if (state.isClosed()) {
-      recorder.end("ended with the stand-in");
+      recorder.end(CLOSING);
     } else if (place.wasTaken()) {
       recorder.end("closed to make room for a new source");
     } else if (thrown instanceof EOFException) {

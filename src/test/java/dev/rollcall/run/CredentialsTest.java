@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Secrets are read from where the site file says; if not, the message gives the reason and the
@@ -156,6 +157,41 @@ class CredentialsTest {
     assertFalse(complaint.replace(folder.toString(), "").contains("4711"), complaint);
   }
 
+  /** Accounts of SQL Server, of a relay and of a proxy are the server's own. */
+  @Test
+  void anAccountIsTheDomainsOrTheServers() throws Exception {
+    String text =
+        """
+        servers: [appsanywhere01.uni.edu]
+        service: {url: https://appsanywhere.uni.edu}
+        sql: {host: 10.1.2.3, user: sa, password: {env: X}}
+        directory: {host: dc1.uni.edu, domain: uni.edu, realm: UNI.EDU, user: svc, password: {env: X}}
+        files: {unc: '\\\\fs.uni.edu\\packages', user: 'UNI\\svc', password: {env: X}}
+        mail: {host: smtp.sendgrid.net, auth: required, user: apikey, password: {env: X}}
+        proxy: {url: 'http://proxy.uni.edu:3128', user: squid, password: {env: X}}
+        """;
+    Site site = Sites.read(Files.writeString(folder.resolve("site.yaml"), text), catalogue());
+    HostIdentity here = new HostIdentity(Set.of("appsanywhere01.uni.edu"), Set.of(), Map.of());
+    Plan plan =
+        Planner.plan(
+            catalogue(), Optional.of(site), Vantage.APPSANYWHERE, here, LocalDate.of(2026, 11, 23));
+    Map<String, String> keys = new HashMap<>();
+    Keyring keyring =
+        new Credentials(Map.of("X", PLANTED, "XDG_STATE_HOME", folder.resolve("state").toString()))
+            .keyring(plan, site.proxy(), Optional.empty());
+    keyring.grants().forEach((rule, grant) -> keys.put(rule, grant.account().key()));
+    assertEquals(
+        Map.of(
+            "sql.tds", "sa@10.1.2.3",
+            "ad.ldaps", "svc@uni",
+            "ad.kerberos", "svc@uni",
+            "files.smb", "svc@uni",
+            "mail.smtp", "apikey@smtp.sendgrid.net"),
+        keys);
+    assertEquals(
+        "squid@proxy.uni.edu", keyring.proxy().access().orElseThrow().grant().account().key());
+  }
+
   @Test
   void aMissingCredentialIsNamed() {
     String said =
@@ -244,5 +280,32 @@ class CredentialsTest {
             assertThrows(IOException.class, () -> StateFolder.of(Map.of("HOME", "?"), "?"))
                 .getMessage());
     assertTrue(said.contains("this user has no home folder: set XDG_STATE_HOME"), said);
+  }
+
+  /** As a name that the locale does not know: this one no locale knows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"STATE_DIRECTORY", "XDG_STATE_HOME", "LOCALAPPDATA", "HOME"})
+  void aStateFolderThatIsNoPathIsNamed(String variable) {
+    String said =
+        String.valueOf(
+            assertThrows(IOException.class, () -> StateFolder.of(Map.of(variable, "/home/x\0"), ""))
+                .getMessage());
+    assertEquals(
+        "failed logins cannot be stored: " + variable + " (/home/x\\u0000) is not a path", said);
+  }
+
+  @Test
+  void aHomeFolderThatIsNoPathIsNamed() {
+    String said =
+        String.valueOf(
+            assertThrows(IOException.class, () -> StateFolder.of(Map.of(), "/home/x\0"))
+                .getMessage());
+    assertTrue(said.contains("this user's home folder (/home/x"), said);
+  }
+
+  @Test
+  void aFolderOfCredentialsThatIsNoPathIsNamed() {
+    String said = complaint("{credential: x}", Map.of("CREDENTIALS_DIRECTORY", "/run/x\0"));
+    assertTrue(said.endsWith("CREDENTIALS_DIRECTORY is not a path"), said);
   }
 }

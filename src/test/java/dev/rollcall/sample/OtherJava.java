@@ -10,13 +10,18 @@ import java.util.List;
 public final class OtherJava {
   private OtherJava() {}
 
-  /** Starts it, with the tests' Java and classes; both of its streams are its output. */
+  /** Starts it; both of its streams are its output. */
   public static Process start(Class<?> main, String... arguments) throws IOException {
+    return new ProcessBuilder(command(main, arguments)).redirectErrorStream(true).start();
+  }
+
+  /** The command that starts it with the tests' Java and classes. */
+  public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
   }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /**
  * The stored failed logins of one account, for the process that holds its locks. The file is the
  * same in every folder and written atomically.
+ *
+ * <p>{@link #close} waits for nothing. A change that is under way then keeps the locks until it has
+ * ended, and none begins afterwards: it would change the notes of the run that has the account now.
  */
 final class AccountNotes implements LoginNotes.Hold {
   /** The most secrets of one account that are stored. */
@@ -27,15 +30,18 @@ final class AccountNotes implements LoginNotes.Hold {
   private final List<Lock> locks;
   private final Fingerprints fingerprints;
   private volatile List<Path> present = List.of();
-  private volatile boolean closed;
+  private final Object use = new Object();
+  private boolean changing;
+  private boolean closed;
   private boolean same;
 
   /**
    * A file in a folder.
    *
-   * @param former its name in earlier versions, which another account's file may have
+   * @param former the file of earlier versions, which another account may have now
+   * @param formerAccount the account as it is named there
    */
-  record Place(HistoryFiles folder, Path file, Path former) {
+  record Place(HistoryFiles folder, Path file, Path former, String formerAccount) {
     /** The account's logins. */
     List<RejectionFile.Login> own(String account) throws IOException {
       Optional<RejectionFile> own = RejectionFile.read(folder, file);
@@ -47,19 +53,24 @@ final class AccountNotes implements LoginNotes.Hold {
     }
 
     /** What an earlier version stored. */
-    List<RejectionFile.Login> former(String account) throws IOException {
+    List<RejectionFile.Login> formerLogins() throws IOException {
       return RejectionFile.read(folder, former)
-          .filter(content -> content.account().equals(account))
+          .filter(content -> content.isFormer() && content.account().equals(formerAccount))
           .map(RejectionFile::logins)
           .orElse(List.of());
     }
 
     /** Deletes what an earlier version stored of the account, and nothing of another one. */
-    void deleteFormer(String account) throws IOException {
-      if (!former(account).isEmpty()) {
+    void deleteFormer() throws IOException {
+      if (!formerLogins().isEmpty()) {
         folder.delete(former);
       }
     }
+  }
+
+  /** Work that changes the files. */
+  private interface Change {
+    void make() throws IOException;
   }
 
   AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
@@ -82,9 +93,12 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public synchronized Optional<LoginNotes.Note> recall(Secret secret) throws IOException {
-    for (Place file : files) {
-      removeTemporary(file);
-    }
+    change(
+        () -> {
+          for (Place file : files) {
+            removeTemporary(file);
+          }
+        });
     List<LoginNotes.Note> found = new ArrayList<>();
     List<RejectionFile.Login> logins = logins();
     if (!logins.isEmpty() && !same) {
@@ -121,11 +135,14 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public synchronized void forget() throws IOException {
-    for (Place at : files) {
-      at.folder().delete(at.file());
-      at.deleteFormer(account);
-    }
-    present = List.of();
+    change(
+        () -> {
+          for (Place at : files) {
+            at.folder().delete(at.file());
+            at.deleteFormer();
+          }
+          present = List.of();
+        });
   }
 
   @Override
@@ -137,8 +154,38 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public void close() {
-    closed = true;
+    synchronized (use) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (changing) {
+        return;
+      }
+    }
     Lock.release(locks);
+  }
+
+  /** Makes a change while the account is locked; the callers make one at a time. */
+  private void change(Change change) throws IOException {
+    synchronized (use) {
+      if (closed) {
+        throw new IOException("another run may use the account now");
+      }
+      changing = true;
+    }
+    try {
+      change.make();
+    } finally {
+      boolean last;
+      synchronized (use) {
+        changing = false;
+        last = closed;
+      }
+      if (last) {
+        Lock.release(locks);
+      }
+    }
   }
 
   private List<RejectionFile.Login> without(Secret secret) throws IOException {
@@ -158,7 +205,7 @@ final class AccountNotes implements LoginNotes.Hold {
     boolean any = false;
     boolean moved = true;
     for (Place at : files) {
-      List<RejectionFile.Login> former = at.former(account);
+      List<RejectionFile.Login> former = at.formerLogins();
       List<RejectionFile.Login> logins = new ArrayList<>(former);
       logins.addAll(at.own(account));
       any |= !logins.isEmpty();
@@ -172,24 +219,22 @@ final class AccountNotes implements LoginNotes.Hold {
   }
 
   private void write(List<RejectionFile.Login> logins) throws IOException {
-    if (closed) {
-      throw new IOException("another run may use the account now");
-    }
     byte[] content = RejectionFile.of(account, logins).bytes();
-    for (Place at : files) {
-      at.folder().replace(at.file(), out -> out.write(content));
-      at.deleteFormer(account);
-    }
-    present = files.stream().map(Place::file).toList();
+    change(
+        () -> {
+          for (Place at : files) {
+            at.folder().replace(at.file(), out -> out.write(content));
+            at.deleteFormer();
+          }
+          present = files.stream().map(Place::file).toList();
+        });
   }
 
   /** Temporary files of a killed process. */
   private static void removeTemporary(Place at) throws IOException {
     String left = "." + at.file().getFileName();
-    String former = "." + at.former().getFileName();
     for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {
-      String name = String.valueOf(temporary.getFileName());
-      if (name.startsWith(left) || name.startsWith(former)) {
+      if (String.valueOf(temporary.getFileName()).startsWith(left)) {
         at.folder().delete(temporary);
       }
     }

@@ -38,7 +38,10 @@ public record RejectionFile(
     int version,
     String account,
     @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<Login> logins) {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Servers' accounts of one name could share a file of this version. */
+  private static final int SHARED = 2;
 
   /** Fields of version 1, which held one login at the top level. */
   private static final String FORMER = "1";
@@ -110,12 +113,21 @@ public record RejectionFile(
       String evidence,
       SlowHash hash) {
     RejectionFile now() {
-      return of(account, List.of(new Login(rule, at, "rejected", phase, kind, clue, hash)));
+      return new RejectionFile(
+          ABOUT,
+          SHARED,
+          account,
+          List.of(new Login(rule, at, "rejected", phase, kind, clue, hash)));
     }
   }
 
   static RejectionFile of(String account, List<Login> logins) {
     return new RejectionFile(ABOUT, VERSION, account, logins);
+  }
+
+  /** Whether an earlier version wrote it. */
+  boolean isFormer() {
+    return version < VERSION;
   }
 
   byte[] bytes() {
@@ -151,7 +163,7 @@ public record RejectionFile(
                   .equals(FORMER)
               ? RunJson.sparse(bytes, Former.class).now()
               : RunJson.sparse(bytes, RejectionFile.class);
-      if (content.version != VERSION
+      if ((content.version != VERSION && content.version != SHARED)
           || content.account == null
           || !content.logins.stream().allMatch(Login::whole)) {
         throw damaged(file, null);

@@ -167,15 +167,23 @@ public final class Rejections implements LoginNotes {
     }
   }
 
-  /** File names that people recognise and that are unique for every account. */
   private static AccountNotes.Place place(HistoryFiles folder, Account account) {
     String key = account.key();
-    String shown = key.replaceAll("[^a-z0-9@._-]", "_");
-    String begin = PREFIX + shown.substring(0, Math.min(60, shown.length())) + "-";
+    String former = account.formerKey();
     return new AccountNotes.Place(
         folder,
-        folder.root().resolve(begin + NameDigits.of(key) + SUFFIX),
-        folder.root().resolve(begin + NameDigits.former(key) + SUFFIX));
+        file(folder, key, NameDigits.of(key)),
+        former.equals(key)
+            ? file(folder, key, NameDigits.former(key))
+            : file(folder, former, NameDigits.of(former)),
+        former);
+  }
+
+  /** File names that people recognise and that are unique for every account. */
+  private static Path file(HistoryFiles folder, String key, String digits) {
+    String shown = key.replaceAll("[^a-z0-9@._-]", "_");
+    String name = shown.substring(0, Math.min(60, shown.length()));
+    return folder.root().resolve(PREFIX + name + "-" + digits + SUFFIX);
   }
 
   private static Path lock(Path folder, Account account) {

@@ -297,7 +297,7 @@ class RejectionsTest {
         "{",
         "{}",
         "[]",
-        "{\"version\": 3}",
+        "{\"version\": 4}",
         "{\"version\": 1}",
         "{\"version\": 2, \"account\": \"a\"}",
         "{\"version\": 2, \"account\": \"a\", \"logins\": [{}]}",
@@ -335,7 +335,13 @@ class RejectionsTest {
     Path file = notes().get(0);
     String name =
         file.getFileName().toString().replaceFirst("-[0-9a-f]{16}\\.", "-" + digits + ".");
-    return Files.move(file, file.resolveSibling(name));
+    return former(file, file.resolveSibling(name));
+  }
+
+  private static Path former(Path now, Path former) throws IOException {
+    String text = Files.readString(now);
+    Files.writeString(now, text.replace("\"version\": 3", "\"version\": 2"));
+    return Files.move(now, former);
   }
 
   @Test
@@ -346,10 +352,10 @@ class RejectionsTest {
     assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
     assertEquals(List.of(now), notes());
     assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
-    Files.move(now, former);
+    former(now, former);
     note(open(), secret("Planted-4712"), REJECTED);
     assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
-    Files.move(now, former);
+    former(now, former);
     try (Hold hold = hold(open())) {
       hold.forget();
     }
@@ -371,6 +377,39 @@ class RejectionsTest {
     }
     assertEquals(List.of(former), notes());
     assertEquals(Optional.of(RECALLED), recall(open(), other, "Planted-4711"));
+  }
+
+  /** Two site files on one host: the login at one server says nothing of the other's. */
+  @Test
+  void whatOneServerAcceptsRemovesNoNoteOfAnother() throws IOException {
+    Account test = Account.onServer("sa", "10.1.2.3");
+    Account real = Account.onServer("sa", "10.9.9.9");
+    Rejections rejections = open();
+    try (Hold hold = rejections.take(test).orElseThrow()) {
+      hold.note(secret("Planted-4711"), REJECTED);
+      try (Hold other = rejections.take(real).orElseThrow()) {
+        assertEquals(Optional.empty(), other.recall(secret("Planted-4711")));
+        other.forget();
+      }
+    }
+    assertEquals(Optional.of(RECALLED), recall(open(), test, "Planted-4711"));
+  }
+
+  @Test
+  void aServersAccountFindsTheFileThatItSharedInAnEarlierVersion() throws IOException {
+    Account domain = Account.of("svc", "MAIL.EDU");
+    Account server = Account.onServer("svc", "mail.uni.edu");
+    try (Hold hold = open().take(domain).orElseThrow()) {
+      hold.note(secret("Planted-4711"), REJECTED);
+    }
+    Path shared = notes().get(0);
+    assertEquals(Optional.empty(), recall(open(), server, "Planted-4711"));
+    assertEquals(List.of(shared), notes(), "a domain's account keeps what is its own");
+    former(shared, shared);
+    assertEquals(Optional.of(RECALLED), recall(open(), server, "Planted-4711"));
+    assertTrue(notes().get(0).toString().contains("refused-svc@mail.uni.edu-"));
+    assertEquals(1, notes().size());
+    assertEquals(Optional.of(RECALLED), recall(open(), server, "Planted-4711"));
   }
 
   @Test

@@ -26,6 +26,19 @@ class AccountTest {
 
   @ParameterizedTest
   @CsvSource({
+    "apikey, smtp.sendgrid.net, apikey@smtp.sendgrid.net",
+    "apikey, SMTP.office365.com, apikey@smtp.office365.com",
+    "sa, 10.1.2.3, sa@10.1.2.3",
+    "sa, 2001:db8::1, sa@2001:db8::1",
+    "svc@uni.edu, smtp.office365.com, svc@uni",
+    "UNI\\svc, mssql.uni.edu, svc@uni"
+  })
+  void accountsOfTwoServersAreTwo(String user, String host, String key) {
+    assertEquals(key, Account.onServer(user, host).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "appsanywhere_user, mssql.uni.edu, appsanywhere_user@mssql.uni.edu",
     "UNI\\svc, OTHER.EDU, svc@UNI",
     "svc@uni.edu, OTHER.EDU, svc@uni.edu",

@@ -122,7 +122,7 @@ class LdapsLoginTest {
     try (Domain domain = Domain.open().with(SOUND)) {
       proven(
           domain.attempt(
-              new Account("svc", "svc", "UNI.EDU"),
+              Account.of("svc", "UNI.EDU"),
               Domain.PASSWORD,
               Messages.settings(),
               CertificatePolicy.VERIFY),
