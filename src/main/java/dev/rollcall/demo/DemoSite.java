@@ -1,16 +1,17 @@
 package dev.rollcall.demo;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.path.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.standin.DroppingPort;
 import dev.rollcall.standin.PortAssignment;
+import dev.rollcall.standin.PortAssignment.Options;
+import dev.rollcall.standin.PortAssignment.Served;
 import dev.rollcall.standin.PortsException;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
@@ -75,7 +76,14 @@ public final class DemoSite implements Closeable {
     Authority authority = Authority.named("Rollcall demonstration");
     Map<Part, PortAssignment> cast = cast(script, planted, authority);
     List<PortAssignment> assignments = new ArrayList<>(cast.values());
-    assignments.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
+    assignments.add(
+        new PortAssignment(
+            LOOPBACK,
+            0,
+            List.of(),
+            List.of(),
+            new Served("dns", VisitFacts.NONE, new NoSuchName()),
+            Options.NONE));
     List<String> hosts = cast.keySet().stream().map(part -> part.target().host()).toList();
     StandInServer stand =
         StandInServer.open(
@@ -129,10 +137,14 @@ public final class DemoSite implements Closeable {
       Optional<DemoFaults> fault = fault(planned, planted);
       if (planned.work() instanceof Work.Probe work && fault.map(DemoSite::answers).orElse(true)) {
         for (Destination destination : work.destinations()) {
-          PortAssignment assignment = assignment(planned, destination.target(), work.ask());
+          Target target = destination.target();
+          Options options =
+              fault
+                  .map(each -> options(each, List.of(target.host()), authority))
+                  .orElse(Options.NONE);
           cast.put(
-              new Part(planned.rule().id(), destination.target()),
-              fault.map(each -> planted(assignment, each, authority)).orElse(assignment));
+              new Part(planned.rule().id(), target),
+              assignment(planned, target, work.ask(), options));
         }
       }
     }
@@ -148,31 +160,28 @@ public final class DemoSite implements Closeable {
   }
 
   private static <S extends Record> PortAssignment assignment(
-      PlannedRule planned, Target target, Ask<S> ask) {
-    Transport transport = target.port().transport();
-    StandIn standIn = ask.protocol().standIn(transport, List.of(ask.settings()));
+      PlannedRule planned, Target target, Ask<S> ask, Options options) {
     return new PortAssignment(
-            LOOPBACK,
-            0,
-            List.of(target.host()),
-            ask.protocol().name(),
-            List.of(planned.rule().id()),
-            standIn)
-        .noting(ask.protocol().visitFacts());
+        LOOPBACK,
+        0,
+        List.of(target.host()),
+        List.of(planned.rule().id()),
+        Served.of(ask.protocol(), target.port().transport(), List.of(ask.settings())),
+        options);
   }
 
-  private static PortAssignment planted(
-      PortAssignment assignment, DemoFaults fault, Authority authority) {
+  private static Options options(DemoFaults fault, List<String> hosts, Authority authority) {
     Instant now = Instant.now();
     return switch (fault) {
-      case WRONG_NAME -> assignment.with(authority.issue(List.of("www.another-site.example")));
+      case WRONG_NAME ->
+          Options.NONE.withCertificate(authority.issue(List.of("www.another-site.example")));
       case EXPIRED -> {
         StandInCertificate expired =
-            authority.issue(assignment.hosts(), now.minus(DAY.multipliedBy(400)), now.minus(DAY));
-        yield assignment.with(expired);
+            authority.issue(hosts, now.minus(DAY.multipliedBy(400)), now.minus(DAY));
+        yield Options.NONE.withCertificate(expired);
       }
-      case SLOW -> assignment.after(SLOW);
-      case DROPPED, RETIRED -> assignment;
+      case SLOW -> Options.NONE.withDelay(SLOW);
+      case DROPPED, RETIRED -> Options.NONE;
     };
   }
 

@@ -86,9 +86,9 @@ public final class StandInServer implements AutoCloseable {
           new StandInLog.OpenPort(
               VisitRecorder.address(assignment.address()),
               new Port(address.getPort(), assignment.transport()),
-              assignment.protocol(),
+              assignment.served().protocol(),
               assignment.rules(),
-              assignment.health()));
+              assignment.options().health()));
     } catch (OpeningException e) {
       troubles.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
     } catch (IOException e) {
@@ -111,17 +111,17 @@ public final class StandInServer implements AutoCloseable {
   }
 
   private InetSocketAddress addListeners(PortAssignment assignment) throws IOException {
-    StandInCertificate own = assignment.certificate().orElse(certificate);
+    StandInCertificate own = assignment.options().certificate().orElse(certificate);
     List<String> hosts = hosts(assignment);
     StandInIdentity identity =
         new StandInIdentity(
-            hosts, assignment.server().orElse(hosts.get(0)), key, own.fingerprint());
-    if (assignment.standIn() instanceof StandIn.Streams streams) {
+            hosts, assignment.options().server().orElse(hosts.get(0)), key, own.fingerprint());
+    if (assignment.served().standIn() instanceof StandIn.Streams streams) {
       Listener listener = new TcpListener(assignment, streams, own, identity, state);
       listeners.add(listener);
       return listener.address();
     }
-    StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.standIn();
+    StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.served().standIn();
     int port = assignment.port();
     for (InetAddress address : each(assignment)) {
       try {

@@ -64,10 +64,13 @@ class HttpStandInTest {
   void namesTheServerThatItIsOn() throws IOException {
     StandInCertificate certificate = StandInCertificate.selfMade(List.of(Probes.HOST));
     PortAssignment service =
-        Standing.assignment("http", new HttpProtocol().standIn(Transport.TCP, RULES));
+        Standing.assignment(
+            PortAssignment.Options.NONE.withServer("aa2.uni.edu"),
+            "http",
+            new HttpProtocol().standIn(Transport.TCP, RULES));
     try (StandInServer stand =
             StandInServer.open(
-                List.of(service.on("aa2.uni.edu")),
+                List.of(service),
                 certificate,
                 Optional.empty(),
                 StandInLimits.usual(),
