@@ -53,7 +53,7 @@ class HttpStandInTest {
   private static Standing standing(String... moreHosts) throws IOException {
     return Standing.of(
         "http",
-        new HttpProtocol().standIn(Transport.TCP, RULES),
+        HttpProtocol.PLAIN.standIn(Transport.TCP, RULES),
         Optional.empty(),
         StandInLimits.usual(),
         moreHosts);
@@ -67,7 +67,7 @@ class HttpStandInTest {
         Standing.assignment(
             PortAssignment.Options.NONE.withServer("aa2.uni.edu"),
             "http",
-            new HttpProtocol().standIn(Transport.TCP, RULES));
+            HttpProtocol.PLAIN.standIn(Transport.TCP, RULES));
     try (StandInServer stand =
             StandInServer.open(
                 List.of(service),
@@ -94,7 +94,7 @@ class HttpStandInTest {
       for (HttpSettings rule : RULES) {
         Attempt attempt =
             Prober.attempt(
-                new HttpProtocol(),
+                HttpProtocol.PLAIN,
                 rule,
                 Probes.session(
                     Probes.route(standing.address(), Transport.TCP), LONG, Probes.policy()));
