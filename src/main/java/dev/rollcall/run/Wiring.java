@@ -18,16 +18,17 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.MailRequest;
-import dev.rollcall.probe.Preload;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.MemoryBudget;
 import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.probe.path.PathSearches;
+import dev.rollcall.probe.timing.CpuClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,9 +86,18 @@ public final class Wiring {
             limits.timeout());
   }
 
-  /** Loads classes that a run will need, while the caller reads files. */
+  /**
+   * Loads the platform's roots and TLS while the caller reads files: a Java that has just started
+   * needs half a second for them.
+   */
   public static void headStart() {
-    DaemonThreads.named("preload").newThread(new Preload()).start();
+    Runnable preload =
+        () -> {
+          TlsHandshake.preload();
+          TrustRoots.Platform.load();
+          CpuClock.of(Thread.currentThread());
+        };
+    DaemonThreads.named("preload").newThread(preload).start();
   }
 
   /**

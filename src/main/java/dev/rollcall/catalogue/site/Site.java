@@ -7,7 +7,7 @@ import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.RequestDetails;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;

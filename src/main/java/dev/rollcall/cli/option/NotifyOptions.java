@@ -15,7 +15,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.MailRequest;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.report.notice.Notice;
 import dev.rollcall.report.notice.WebhookForm;
 import dev.rollcall.run.Credentials;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import dev.rollcall.protocol.http.message.Location;
 import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.StatusPattern;
