@@ -119,7 +119,7 @@ public final class Wiring {
   private Engine engine(Limits own, Events events, Keyring keyring, Optional<MailRequest> mail)
       throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
-    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
+    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publicRoots(), trust.inspection());
     RunContext context =
         context(own, roots, site.flatMap(Site::source), key, keyring, mail, protocols, rules);
     return engine(own, context, names, events, threads);

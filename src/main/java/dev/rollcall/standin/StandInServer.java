@@ -65,20 +65,20 @@ public final class StandInServer implements AutoCloseable {
       StandInLimits limits,
       Consumer<StandInLog.Visit> onVisit)
       throws PortsException {
-    StandInServer stand = new StandInServer(certificate, key, limits, onVisit);
-    List<PortProblem> troubles = new ArrayList<>();
+    StandInServer server = new StandInServer(certificate, key, limits, onVisit);
+    List<PortProblem> problems = new ArrayList<>();
     for (PortAssignment assignment : ports) {
-      stand.add(assignment, troubles);
+      server.add(assignment, problems);
     }
-    if (!troubles.isEmpty()) {
-      stand.close();
-      throw new PortsException(troubles);
+    if (!problems.isEmpty()) {
+      server.close();
+      throw new PortsException(problems);
     }
-    stand.listeners.forEach(stand.state::open);
-    return stand;
+    server.listeners.forEach(server.state::open);
+    return server;
   }
 
-  private void add(PortAssignment assignment, List<PortProblem> troubles) {
+  private void add(PortAssignment assignment, List<PortProblem> problems) {
     try {
       InetSocketAddress address = addListeners(assignment);
       addresses.add(address);
@@ -90,9 +90,9 @@ public final class StandInServer implements AutoCloseable {
               assignment.rules(),
               assignment.options().health()));
     } catch (OpeningException e) {
-      troubles.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
+      problems.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
     } catch (IOException e) {
-      troubles.add(
+      problems.add(
           PortProblem.of(assignment.address(), assignment.port(), assignment.transport(), e));
     }
   }
