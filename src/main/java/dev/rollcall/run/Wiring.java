@@ -29,6 +29,7 @@ import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.probe.timing.CpuClock;
+import dev.rollcall.run.host.Host;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

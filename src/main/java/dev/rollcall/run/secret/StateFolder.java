@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.secret;
 
 import java.io.IOException;
 import java.nio.file.Path;
