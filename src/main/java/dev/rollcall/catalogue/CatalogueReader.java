@@ -11,7 +11,7 @@ import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Witness;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.time.LocalDate;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.rollcall.catalogue;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Vantage;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.util.List;
 
 /** The keys of a group: defaults for its rules. */

@@ -19,7 +19,7 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;

@@ -7,7 +7,8 @@
  * site's values; {@link dev.rollcall.catalogue.template.Values} brings both together. A catalogue
  * is data and trusted less than code: it has templates and conditions, but no other expressions.
  * Each section is bound to a record whose components are its keys ({@link
- * dev.rollcall.probe.YamlKey}); a rule's key {@code with} to the settings record of its protocol.
+ * dev.rollcall.probe.settings.YamlKey}); a rule's key {@code with} to the settings record of its
+ * protocol.
  *
  * <p>Uses {@code model}, {@code probe}, {@code files} and {@code text}. Reads files, sends nothing,
  * and resolves neither names nor secrets.

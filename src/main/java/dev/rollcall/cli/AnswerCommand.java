@@ -21,15 +21,18 @@ import dev.rollcall.model.StandInLog;
 import dev.rollcall.plan.SelectionException;
 import dev.rollcall.plan.StandInPlan;
 import dev.rollcall.plan.StandInPort;
+import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.report.Format;
-import dev.rollcall.run.Host;
-import dev.rollcall.run.HostKnowledge;
 import dev.rollcall.run.Interruption;
-import dev.rollcall.run.PrivateFile;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
+import dev.rollcall.run.host.Host;
+import dev.rollcall.run.host.HostKnowledge;
+import dev.rollcall.run.secret.PrivateFile;
 import dev.rollcall.standin.PortAssignment;
+import dev.rollcall.standin.PortAssignment.Options;
+import dev.rollcall.standin.PortAssignment.Served;
 import dev.rollcall.standin.PortsException;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
@@ -247,20 +250,17 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   /** The log holds the path of the health check, so that its reader need not know the site. */
-  private PortAssignment assignment(StandInPort<?> standInPort, StandInPlan plan) {
-    PortAssignment assignment =
-        new PortAssignment(
-                bind,
-                standInPort.port().number(),
-                standInPort.hosts(),
-                standInPort.protocol().name(),
-                standInPort.rules(),
-                standInPort.standIn())
-            .noting(standInPort.protocol().visitFacts())
-            .on(plan.server().orElseGet(Host::name));
-    return standInPort.protocol().answersHealthChecks()
-        ? plan.health().map(assignment::checkedAt).orElse(assignment)
-        : assignment;
+  private <S extends Record> PortAssignment assignment(StandInPort<S> opened, StandInPlan plan) {
+    Protocol<S> protocol = opened.protocol();
+    return new PortAssignment(
+        bind,
+        opened.port().number(),
+        opened.hosts(),
+        opened.rules(),
+        Served.of(protocol, opened.port().transport(), opened.settings()),
+        Options.NONE
+            .withServer(plan.server().orElseGet(Host::name))
+            .withHealth(plan.health().filter(path -> protocol.answersHealthChecks())));
   }
 
   private StandInCertificate certificate(StandInPlan plan) {

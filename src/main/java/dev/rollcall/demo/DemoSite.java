@@ -1,16 +1,17 @@
 package dev.rollcall.demo;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.path.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.standin.DroppingPort;
 import dev.rollcall.standin.PortAssignment;
+import dev.rollcall.standin.PortAssignment.Options;
+import dev.rollcall.standin.PortAssignment.Served;
 import dev.rollcall.standin.PortsException;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
@@ -44,22 +45,22 @@ public final class DemoSite implements Closeable {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Authority authority;
-  private final StandInServer stand;
+  private final StandInServer server;
   private final Optional<DroppingPort> dropping;
   private final Plan plan;
   private final InetSocketAddress nameServer;
 
   /** The stand-in's address for a rule's destination. */
-  private record Part(String rule, Target target) {}
+  private record Place(String rule, Target target) {}
 
   private DemoSite(
       Authority authority,
-      StandInServer stand,
+      StandInServer server,
       Optional<DroppingPort> dropping,
       Plan plan,
       InetSocketAddress nameServer) {
     this.authority = authority;
-    this.stand = stand;
+    this.server = server;
     this.dropping = dropping;
     this.plan = plan;
     this.nameServer = nameServer;
@@ -71,35 +72,42 @@ public final class DemoSite implements Closeable {
    * @param planted the faults that it has
    * @throws PortsException if no port can be opened on loopback
    */
-  public static DemoSite open(Plan script, Set<DemoFaults> planted) throws PortsException {
+  public static DemoSite open(Plan plan, Set<DemoFaults> planted) throws PortsException {
     Authority authority = Authority.named("Rollcall demonstration");
-    Map<Part, PortAssignment> cast = cast(script, planted, authority);
-    List<PortAssignment> assignments = new ArrayList<>(cast.values());
-    assignments.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
-    List<String> hosts = cast.keySet().stream().map(part -> part.target().host()).toList();
-    StandInServer stand =
+    Map<Place, PortAssignment> placed = assignments(plan, planted, authority);
+    List<PortAssignment> assignments = new ArrayList<>(placed.values());
+    assignments.add(
+        new PortAssignment(
+            LOOPBACK,
+            0,
+            List.of(),
+            List.of(),
+            new Served("dns", VisitFacts.NONE, new NoSuchName()),
+            Options.NONE));
+    List<String> hosts = placed.keySet().stream().map(place -> place.target().host()).toList();
+    StandInServer server =
         StandInServer.open(
             assignments,
             authority.issue(hosts.stream().distinct().toList()),
             Optional.empty(),
             StandInLimits.usual().withConnections(512, 256).withDatagrams(1000),
             visit -> {});
-    Map<Part, Integer> ports = new LinkedHashMap<>();
+    Map<Place, Integer> ports = new LinkedHashMap<>();
     int next = 0;
-    for (Part part : cast.keySet()) {
-      ports.put(part, stand.addresses().get(next++).getPort());
+    for (Place place : placed.keySet()) {
+      ports.put(place, server.addresses().get(next++).getPort());
     }
     Optional<DroppingPort> dropping = dropping();
-    Plan plan =
+    Plan rerouted =
         new Plan(
-            script.catalogue(),
-            script.title(),
-            script.vantage(),
-            script.rules().stream()
-                .map(rule -> staged(rule, fault(rule, planted), ports, dropping))
+            plan.catalogue(),
+            plan.title(),
+            plan.vantage(),
+            plan.rules().stream()
+                .map(rule -> rerouted(rule, fault(rule, planted), ports, dropping))
                 .toList(),
             List.of());
-    return new DemoSite(authority, stand, dropping, plan, stand.addresses().get(next));
+    return new DemoSite(authority, server, dropping, rerouted, server.addresses().get(next));
   }
 
   /** The plan with every destination on this host. */
@@ -122,21 +130,25 @@ public final class DemoSite implements Closeable {
     return dropping.isPresent();
   }
 
-  private static Map<Part, PortAssignment> cast(
-      Plan script, Set<DemoFaults> planted, Authority authority) {
-    Map<Part, PortAssignment> cast = new LinkedHashMap<>();
-    for (PlannedRule planned : script.rules()) {
+  private static Map<Place, PortAssignment> assignments(
+      Plan plan, Set<DemoFaults> planted, Authority authority) {
+    Map<Place, PortAssignment> assignments = new LinkedHashMap<>();
+    for (PlannedRule planned : plan.rules()) {
       Optional<DemoFaults> fault = fault(planned, planted);
       if (planned.work() instanceof Work.Probe work && fault.map(DemoSite::answers).orElse(true)) {
         for (Destination destination : work.destinations()) {
-          PortAssignment assignment = assignment(planned, destination.target(), work.ask());
-          cast.put(
-              new Part(planned.rule().id(), destination.target()),
-              fault.map(each -> planted(assignment, each, authority)).orElse(assignment));
+          Target target = destination.target();
+          Options options =
+              fault
+                  .map(each -> options(each, List.of(target.host()), authority))
+                  .orElse(Options.NONE);
+          assignments.put(
+              new Place(planned.rule().id(), target),
+              assignment(planned, target, work.ask(), options));
         }
       }
     }
-    return cast;
+    return assignments;
   }
 
   private static Optional<DemoFaults> fault(PlannedRule planned, Set<DemoFaults> planted) {
@@ -148,31 +160,28 @@ public final class DemoSite implements Closeable {
   }
 
   private static <S extends Record> PortAssignment assignment(
-      PlannedRule planned, Target target, Ask<S> ask) {
-    Transport transport = target.port().transport();
-    StandIn standIn = ask.protocol().standIn(transport, List.of(ask.settings()));
+      PlannedRule planned, Target target, Ask<S> ask, Options options) {
     return new PortAssignment(
-            LOOPBACK,
-            0,
-            List.of(target.host()),
-            ask.protocol().name(),
-            List.of(planned.rule().id()),
-            standIn)
-        .noting(ask.protocol().visitFacts());
+        LOOPBACK,
+        0,
+        List.of(target.host()),
+        List.of(planned.rule().id()),
+        Served.of(ask.protocol(), target.port().transport(), List.of(ask.settings())),
+        options);
   }
 
-  private static PortAssignment planted(
-      PortAssignment assignment, DemoFaults fault, Authority authority) {
+  private static Options options(DemoFaults fault, List<String> hosts, Authority authority) {
     Instant now = Instant.now();
     return switch (fault) {
-      case WRONG_NAME -> assignment.with(authority.issue(List.of("www.another-site.example")));
+      case WRONG_NAME ->
+          Options.NONE.withCertificate(authority.issue(List.of("www.another-site.example")));
       case EXPIRED -> {
         StandInCertificate expired =
-            authority.issue(assignment.hosts(), now.minus(DAY.multipliedBy(400)), now.minus(DAY));
-        yield assignment.with(expired);
+            authority.issue(hosts, now.minus(DAY.multipliedBy(400)), now.minus(DAY));
+        yield Options.NONE.withCertificate(expired);
       }
-      case SLOW -> assignment.after(SLOW);
-      case DROPPED, RETIRED -> assignment;
+      case SLOW -> Options.NONE.withDelay(SLOW);
+      case DROPPED, RETIRED -> Options.NONE;
     };
   }
 
@@ -184,10 +193,10 @@ public final class DemoSite implements Closeable {
     }
   }
 
-  private static PlannedRule staged(
+  private static PlannedRule rerouted(
       PlannedRule planned,
       Optional<DemoFaults> fault,
-      Map<Part, Integer> ports,
+      Map<Place, Integer> ports,
       Optional<DroppingPort> dropping) {
     if (!(planned.work() instanceof Work.Probe work)) {
       return planned;
@@ -198,7 +207,7 @@ public final class DemoSite implements Closeable {
     List<Destination> destinations = new ArrayList<>();
     for (Destination destination : work.destinations()) {
       Target target = destination.target();
-      int port = ports.getOrDefault(new Part(planned.rule().id(), target), dead);
+      int port = ports.getOrDefault(new Place(planned.rule().id(), target), dead);
       destinations.add(
           gone
               ? destination
@@ -215,7 +224,7 @@ public final class DemoSite implements Closeable {
 
   @Override
   public void close() {
-    stand.close();
+    server.close();
     dropping.ifPresent(
         assignment -> {
           try {

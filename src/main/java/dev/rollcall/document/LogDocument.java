@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.model.StandInLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ record LogDocument(
     String host,
     Instant startedAt,
     Duration took,
-    List<StandInLog.OpenPort> posts,
+    @JsonProperty("posts") List<StandInLog.OpenPort> ports,
     List<StandInLog.Visit> visits,
     List<StandInLog.Series> series,
     List<StandInLog.Incident> incidents,
@@ -40,6 +41,6 @@ record LogDocument(
 
   StandInLog log() {
     return new StandInLog(
-        rollcall, host, startedAt, took, posts, visits, series, incidents, unlogged);
+        rollcall, host, startedAt, took, ports, visits, series, incidents, unlogged);
   }
 }

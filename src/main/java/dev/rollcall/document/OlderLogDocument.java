@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.model.StandInLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,11 @@ record OlderLogDocument(
     String host,
     Instant startedAt,
     Duration took,
-    List<StandInLog.OpenPort> posts,
+    @JsonProperty("posts") List<StandInLog.OpenPort> ports,
     List<StandInLog.Visit> visits,
     long unlogged) {
 
   StandInLog log() {
-    return new StandInLog(rollcall, host, startedAt, took, posts, visits, unlogged);
+    return new StandInLog(rollcall, host, startedAt, took, ports, visits, unlogged);
   }
 }

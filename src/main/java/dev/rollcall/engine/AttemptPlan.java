@@ -4,10 +4,10 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.plan.Ask;
-import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TryNumber;
+import dev.rollcall.probe.mail.MailRequest;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.guard.Task;
+import dev.rollcall.engine.path.SpareConnections;
 import dev.rollcall.engine.throttle.AttemptThrottle;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;

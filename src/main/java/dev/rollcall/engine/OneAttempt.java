@@ -2,6 +2,8 @@ package dev.rollcall.engine;
 
 import dev.rollcall.engine.guard.Guard;
 import dev.rollcall.engine.guard.Task;
+import dev.rollcall.engine.path.PathLook;
+import dev.rollcall.engine.path.SpareConnections;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;

@@ -12,8 +12,8 @@
  *       addresses, which are probed side by side; then the follow-ups that the answers ask for.
  *   <li>{@code Attempts} probes one address: one sample or more, each repeated once if packets may
  *       have been lost ({@code SecondAttempt}).
- *   <li>{@code OneAttempt} makes one attempt as its {@code AttemptPlan} says. {@code
- *       SpareConnections} and {@code PathLook} look where packets are lost while it waits.
+ *   <li>{@code OneAttempt} makes one attempt as its {@code AttemptPlan} says. In {@code path},
+ *       {@code SpareConnections} and {@code PathLook} look where packets are lost while it waits.
  * </ol>
  *
  * <p>{@code guard} watches each attempt. If one ignores its end, its thread is left behind, and

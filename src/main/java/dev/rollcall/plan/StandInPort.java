@@ -2,7 +2,6 @@ package dev.rollcall.plan;
 
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.StandIn;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,10 +21,5 @@ public record StandInPort<S extends Record>(
     settings = List.copyOf(settings);
     rules = List.copyOf(rules);
     hosts = List.copyOf(hosts);
-  }
-
-  /** The protocol that is answered there. */
-  public StandIn standIn() {
-    return protocol.standIn(port.transport(), settings);
   }
 }

@@ -9,6 +9,7 @@ import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.idle.Idling;
 import dev.rollcall.probe.idle.KeptOpen;
+import dev.rollcall.probe.settings.YamlKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,7 @@ import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.net.Datagrams;
 import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.net.OpenResources;

@@ -3,6 +3,7 @@ package dev.rollcall.probe;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
 import java.util.List;

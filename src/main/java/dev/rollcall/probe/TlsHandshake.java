@@ -19,6 +19,7 @@ import dev.rollcall.text.HostNames;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
@@ -32,6 +33,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -141,6 +143,18 @@ public final class TlsHandshake {
   private static final class HostName extends SNIServerName {
     HostName(String ascii) {
       super(StandardConstants.SNI_HOST_NAME, ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Loads the classes that a handshake needs. Sends nothing. */
+  public static void preload() {
+    try {
+      SSLEngine engine = engine();
+      engine.beginHandshake();
+      engine.wrap(
+          ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    } catch (SSLException unusable) {
+      // The first attempt will report it.
     }
   }
 

@@ -10,7 +10,8 @@
  * (accounts and secrets), {@code quote} (how a server's words are repeated), {@code fault}, {@code
  * chain} and {@code certificate}, {@code tls} (what is on the wire), this package, and {@code
  * attempt}, which runs a protocol and explains what failed. {@code ber} is for the protocols that
- * use BER encodings, {@code answer} for stand-ins, {@code idle} for idle connections.
+ * use BER encodings, {@code answer} for stand-ins, {@code idle} for idle connections, {@code
+ * settings} for the keys of catalogues and site files, {@code mail} for a mail that was asked for.
  *
  * <p>TLS is Java's own, made the same on every Java ({@code JavaTls}) and watched from both sides:
  * {@code TlsRecords} sees what is on the wire before encryption and keeps what Java's TLS would

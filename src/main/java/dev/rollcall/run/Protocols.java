@@ -4,7 +4,6 @@ import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.protocol.http.HttpProtocol;
-import dev.rollcall.protocol.http.HttpsProtocol;
 import dev.rollcall.protocol.http.persistence.PersistenceProtocol;
 import dev.rollcall.protocol.kerberos.KerberosProtocol;
 import dev.rollcall.protocol.ldaps.LdapsProtocol;
@@ -29,8 +28,8 @@ public final class Protocols implements Declared {
   /** Every protocol there is: the one list of them. */
   public static final Protocols ALL =
       new Protocols(
-          new HttpProtocol(),
-          new HttpsProtocol(),
+          HttpProtocol.PLAIN,
+          HttpProtocol.TLS,
           new PersistenceProtocol(),
           new KerberosProtocol(),
           new LdapsProtocol(),

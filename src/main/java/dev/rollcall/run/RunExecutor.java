@@ -7,6 +7,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.run.host.Host;
 import dev.rollcall.run.idle.IdleCheck;
 import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;

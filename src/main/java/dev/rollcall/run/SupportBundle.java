@@ -9,6 +9,7 @@ import dev.rollcall.history.Drifts;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Archive;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.run.host.HostFactsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class SupportBundle {
             stored.run(),
             latest.past(),
             site.map(copy -> copy.text((content, text) -> text)),
-            HostFactsReader.read(environment),
+            HostFactsReader.read(Version.number(), environment),
             logs,
             false);
     if (key.isEmpty()) {

@@ -18,16 +18,18 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.MailRequest;
-import dev.rollcall.probe.Preload;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.MemoryBudget;
 import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.probe.path.PathSearches;
+import dev.rollcall.probe.timing.CpuClock;
+import dev.rollcall.run.host.Host;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,9 +85,18 @@ public final class Wiring {
             limits.timeout());
   }
 
-  /** Loads classes that a run will need, while the caller reads files. */
+  /**
+   * Loads the platform's roots and TLS while the caller reads files: a Java that has just started
+   * needs half a second for them.
+   */
   public static void headStart() {
-    DaemonThreads.named("preload").newThread(new Preload()).start();
+    Runnable preload =
+        () -> {
+          TlsHandshake.preload();
+          TrustRoots.Platform.load();
+          CpuClock.of(Thread.currentThread());
+        };
+    DaemonThreads.named("preload").newThread(preload).start();
   }
 
   /**
@@ -107,7 +118,7 @@ public final class Wiring {
   private Engine engine(Limits own, Events events, Keyring keyring, Optional<MailRequest> mail)
       throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
-    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
+    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publicRoots(), trust.inspection());
     RunContext context =
         context(own, roots, site.flatMap(Site::source), key, keyring, mail, protocols, rules);
     return engine(own, context, names, events, threads);

@@ -2,6 +2,7 @@ package dev.rollcall.standin;
 
 import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.standin.certificate.StandInCertificate;
 import java.net.InetAddress;
@@ -16,121 +17,86 @@ import java.util.Optional;
  * @param address the local address; the wildcard for all
  * @param port 0 for any that is free
  * @param hosts the servers that it stands in for; may be empty
- * @param server the name of the server that it is on, if it is not the first of them
- * @param protocol its name in catalogues
  * @param rules ids of the rules that it stands in for
- * @param standIn the protocol's stand-in, which also decides the transport
- * @param certificate the certificate, if not the common one
- * @param health path of the balancer's health check, if known
- * @param facts what the stand-in notes of a visit
- * @param delay how long to wait before a caller is served
  */
 public record PortAssignment(
     InetAddress address,
     int port,
     List<String> hosts,
-    Optional<String> server,
-    String protocol,
     List<String> rules,
-    StandIn standIn,
-    Optional<StandInCertificate> certificate,
-    Optional<String> health,
-    VisitFacts facts,
-    Duration delay) {
+    Served served,
+    Options options) {
   public PortAssignment {
     Objects.requireNonNull(address);
     hosts = List.copyOf(hosts);
-    Objects.requireNonNull(server);
-    Objects.requireNonNull(protocol);
     rules = List.copyOf(rules);
-    Objects.requireNonNull(standIn);
-    Objects.requireNonNull(certificate);
-    Objects.requireNonNull(health);
-    Objects.requireNonNull(facts);
-    Objects.requireNonNull(delay);
+    Objects.requireNonNull(served);
+    Objects.requireNonNull(options);
   }
 
-  /** With the certificate that all ports share, and without delay; visits have no facts. */
-  public PortAssignment(
-      InetAddress address,
-      int port,
-      List<String> hosts,
-      String protocol,
-      List<String> rules,
-      StandIn standIn) {
-    this(
-        address,
-        port,
-        hosts,
-        Optional.empty(),
-        protocol,
-        rules,
-        standIn,
-        Optional.empty(),
-        Optional.empty(),
-        VisitFacts.NONE,
-        Duration.ZERO);
+  /**
+   * What answers on the port.
+   *
+   * @param protocol its name in catalogues
+   * @param facts what the stand-in notes of a visit
+   * @param standIn the protocol's stand-in, which also decides the transport
+   */
+  public record Served(String protocol, VisitFacts facts, StandIn standIn) {
+    public Served {
+      Objects.requireNonNull(protocol);
+      Objects.requireNonNull(facts);
+      Objects.requireNonNull(standIn);
+    }
+
+    /** A protocol's own, for rules with these settings. */
+    public static <S extends Record> Served of(
+        Protocol<S> protocol, Transport transport, List<S> settings) {
+      return new Served(
+          protocol.name(), protocol.visitFacts(), protocol.standIn(transport, settings));
+    }
   }
 
-  public PortAssignment with(StandInCertificate own) {
-    return new PortAssignment(
-        address,
-        port,
-        hosts,
-        server,
-        protocol,
-        rules,
-        standIn,
-        Optional.of(own),
-        health,
-        facts,
-        delay);
-  }
+  /**
+   * How this port differs from others.
+   *
+   * @param server the name of the server that it is on, if it is not the first of its hosts
+   * @param certificate the certificate, if not the common one
+   * @param health path of the balancer's health check, if known; for the log
+   * @param delay how long to wait before a caller is served
+   */
+  public record Options(
+      Optional<String> server,
+      Optional<StandInCertificate> certificate,
+      Optional<String> health,
+      Duration delay) {
+    public static final Options NONE =
+        new Options(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
-  public PortAssignment after(Duration wait) {
-    return new PortAssignment(
-        address, port, hosts, server, protocol, rules, standIn, certificate, health, facts, wait);
-  }
+    public Options {
+      Objects.requireNonNull(server);
+      Objects.requireNonNull(certificate);
+      Objects.requireNonNull(health);
+      Objects.requireNonNull(delay);
+    }
 
-  /** With the path of the health check, for the log. */
-  public PortAssignment checkedAt(String path) {
-    return new PortAssignment(
-        address,
-        port,
-        hosts,
-        server,
-        protocol,
-        rules,
-        standIn,
-        certificate,
-        Optional.of(path),
-        facts,
-        delay);
-  }
+    public Options withServer(String host) {
+      return new Options(Optional.of(host), certificate, health, delay);
+    }
 
-  /** With what the stand-in notes of a visit. */
-  public PortAssignment noting(VisitFacts noted) {
-    return new PortAssignment(
-        address, port, hosts, server, protocol, rules, standIn, certificate, health, noted, delay);
-  }
+    public Options withCertificate(StandInCertificate own) {
+      return new Options(server, Optional.of(own), health, delay);
+    }
 
-  /** With the name of the server that it is on. */
-  public PortAssignment on(String host) {
-    return new PortAssignment(
-        address,
-        port,
-        hosts,
-        Optional.of(host),
-        protocol,
-        rules,
-        standIn,
-        certificate,
-        health,
-        facts,
-        delay);
+    public Options withHealth(Optional<String> path) {
+      return new Options(server, certificate, path, delay);
+    }
+
+    public Options withDelay(Duration wait) {
+      return new Options(server, certificate, health, wait);
+    }
   }
 
   public Transport transport() {
-    return standIn instanceof StandIn.Streams ? Transport.TCP : Transport.UDP;
+    return served.standIn() instanceof StandIn.Streams ? Transport.TCP : Transport.UDP;
   }
 }

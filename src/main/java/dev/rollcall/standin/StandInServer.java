@@ -65,20 +65,20 @@ public final class StandInServer implements AutoCloseable {
       StandInLimits limits,
       Consumer<StandInLog.Visit> onVisit)
       throws PortsException {
-    StandInServer stand = new StandInServer(certificate, key, limits, onVisit);
-    List<PortProblem> troubles = new ArrayList<>();
+    StandInServer server = new StandInServer(certificate, key, limits, onVisit);
+    List<PortProblem> problems = new ArrayList<>();
     for (PortAssignment assignment : ports) {
-      stand.add(assignment, troubles);
+      server.add(assignment, problems);
     }
-    if (!troubles.isEmpty()) {
-      stand.close();
-      throw new PortsException(troubles);
+    if (!problems.isEmpty()) {
+      server.close();
+      throw new PortsException(problems);
     }
-    stand.listeners.forEach(stand.state::open);
-    return stand;
+    server.listeners.forEach(server.state::open);
+    return server;
   }
 
-  private void add(PortAssignment assignment, List<PortProblem> troubles) {
+  private void add(PortAssignment assignment, List<PortProblem> problems) {
     try {
       InetSocketAddress address = addListeners(assignment);
       addresses.add(address);
@@ -86,13 +86,13 @@ public final class StandInServer implements AutoCloseable {
           new StandInLog.OpenPort(
               VisitRecorder.address(assignment.address()),
               new Port(address.getPort(), assignment.transport()),
-              assignment.protocol(),
+              assignment.served().protocol(),
               assignment.rules(),
-              assignment.health()));
+              assignment.options().health()));
     } catch (OpeningException e) {
-      troubles.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
+      problems.add(PortProblem.of(e.address, assignment.port(), assignment.transport(), e.thrown));
     } catch (IOException e) {
-      troubles.add(
+      problems.add(
           PortProblem.of(assignment.address(), assignment.port(), assignment.transport(), e));
     }
   }
@@ -111,17 +111,17 @@ public final class StandInServer implements AutoCloseable {
   }
 
   private InetSocketAddress addListeners(PortAssignment assignment) throws IOException {
-    StandInCertificate own = assignment.certificate().orElse(certificate);
+    StandInCertificate own = assignment.options().certificate().orElse(certificate);
     List<String> hosts = hosts(assignment);
     StandInIdentity identity =
         new StandInIdentity(
-            hosts, assignment.server().orElse(hosts.get(0)), key, own.fingerprint());
-    if (assignment.standIn() instanceof StandIn.Streams streams) {
+            hosts, assignment.options().server().orElse(hosts.get(0)), key, own.fingerprint());
+    if (assignment.served().standIn() instanceof StandIn.Streams streams) {
       Listener listener = new TcpListener(assignment, streams, own, identity, state);
       listeners.add(listener);
       return listener.address();
     }
-    StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.standIn();
+    StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.served().standIn();
     int port = assignment.port();
     for (InetAddress address : each(assignment)) {
       try {

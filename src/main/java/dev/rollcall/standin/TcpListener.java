@@ -144,9 +144,10 @@ final class TcpListener implements Listener {
                   .clock()
                   .schedule(
                       () -> closeQuietly(socket),
-                      state.limits().conversation().plus(assignment.delay()).toMillis() + FAREWELL,
+                      state.limits().conversation().plus(assignment.options().delay()).toMillis()
+                          + FAREWELL,
                       TimeUnit.MILLISECONDS));
-      SharedState.sleep(assignment.delay().toMillis());
+      SharedState.sleep(assignment.options().delay().toMillis());
       Optional<Throwable> thrown = converse(socket, recorder);
       if (thrown.isPresent()) {
         ended(recorder, place, thrown.get());

@@ -103,7 +103,7 @@ final class UdpListener implements Listener {
     byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
     Optional<byte[]> answer = packet.getLength() < LONGEST ? answer(request) : Optional.empty();
     if (answer.isEmpty()) {
-      recorder.end("not answered: not a " + assignment.protocol() + " request");
+      recorder.end("not answered: not a " + assignment.served().protocol() + " request");
     } else if (answer.get().length > request.length
         && !state.larger().take(source, System.nanoTime())) {
       recorder.turnedAway("not answered: too many datagrams whose answer is larger");
@@ -127,7 +127,7 @@ final class UdpListener implements Listener {
   }
 
   private void send(byte[] answer, InetSocketAddress to, VisitRecorder recorder) {
-    if (assignment.delay().isZero()) {
+    if (assignment.options().delay().isZero()) {
       sendNow(answer, to, recorder);
       return;
     }
@@ -138,7 +138,7 @@ final class UdpListener implements Listener {
               .clock()
               .schedule(
                   () -> sendDelayed(answer, to, recorder),
-                  assignment.delay().toMillis(),
+                  assignment.options().delay().toMillis(),
                   TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
       endDelayed();

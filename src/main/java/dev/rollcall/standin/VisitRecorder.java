@@ -118,9 +118,20 @@ final class VisitRecorder {
   private void keep(String how, boolean turnedAway) {
     String end = how.length() > LONGEST_END ? how.substring(0, LONGEST_END) : how;
     Visit visit =
-        new Visit(since, port, assignment.protocol(), address(source), address(target), saw, end);
+        new Visit(
+            since,
+            port,
+            assignment.served().protocol(),
+            address(source),
+            address(target),
+            saw,
+            end);
     logbook.keep(
         EndedVisit.of(
-            visit, assignment.facts(), assignment.health(), SourceNetwork.of(source), turnedAway));
+            visit,
+            assignment.served().facts(),
+            assignment.options().health(),
+            SourceNetwork.of(source),
+            turnedAway));
   }
 }

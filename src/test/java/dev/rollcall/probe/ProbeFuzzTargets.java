@@ -23,6 +23,7 @@ import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.ProxyChallenge;
 import dev.rollcall.probe.login.ProxyDigest;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.probe.tls.Alert;
 import dev.rollcall.probe.tls.ServerFlight;

@@ -33,6 +33,7 @@ import dev.rollcall.probe.login.LoginAttempt;
 import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.InetSocketAddress;

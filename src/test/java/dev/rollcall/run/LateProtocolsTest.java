@@ -16,7 +16,6 @@ import dev.rollcall.probe.budget.BusyHost;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.protocol.http.HttpProtocol;
 import dev.rollcall.protocol.http.HttpSettings;
-import dev.rollcall.protocol.http.HttpsProtocol;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.smb.SmbProtocol;
 import dev.rollcall.protocol.smb.SmbSettings;
@@ -105,13 +104,13 @@ class LateProtocolsTest {
     SmtpSettings relay = new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.REQUIRED);
     List<FutureTask<String>> tasks =
         List.of(
-            late(new HttpProtocol(), GET, ""),
-            late(new HttpProtocol(), GET, "HTTP/1.1 408 Request Timeout\r\nServer: x\r\n\r\n"),
+            late(HttpProtocol.PLAIN, GET, ""),
+            late(HttpProtocol.PLAIN, GET, "HTTP/1.1 408 Request Timeout\r\nServer: x\r\n\r\n"),
             late(new SmtpProtocol(), relay, "220 mail ESMTP\r\n421 4.4.2 timeout exceeded\r\n"),
             late(new SmtpProtocol(), relay, "220 mail ESMTP\r\n"),
             late(new SshProtocol(), new SshSettings(), "SSH-2.0-x\r\n"),
-            late(new HttpsProtocol(), GET, ""),
-            late(new HttpsProtocol(), GET, "\u0015\u0003\u0003\u0000\u0002\u0001\u0000"),
+            late(HttpProtocol.TLS, GET, ""),
+            late(HttpProtocol.TLS, GET, "\u0015\u0003\u0003\u0000\u0002\u0001\u0000"),
             // Neither is asked for another version, as its answer would prove nothing.
             late(
                 new SmbProtocol(),

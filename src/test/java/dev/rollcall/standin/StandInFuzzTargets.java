@@ -69,8 +69,7 @@ public final class StandInFuzzTargets {
         new StandInLogger(100_000, visit -> visits.add(visit.saw() + visit.ended()));
     InetAddress here = InetAddress.getLoopbackAddress();
     StandIn.Streams silent = caller -> {};
-    PortAssignment assignment =
-        new PortAssignment(here, 443, List.of("one.uni.test"), "https", List.of(), silent);
+    PortAssignment assignment = Standing.assignment("https", silent);
     VisitRecorder recorder = new VisitRecorder(logbook, assignment, Port.tcp(443), here, here);
     StandInIdentity identity =
         new StandInIdentity("one.uni.test", Optional.empty(), certificate.fingerprint());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.FreePorts;
@@ -438,7 +439,14 @@ class StandInServerTest {
       int free = FreePorts.next();
       List<PortAssignment> assignments = new ArrayList<>();
       for (int port : new int[] {one.getLocalPort(), free, two.getLocalPort()}) {
-        assignments.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));
+        assignments.add(
+            new PortAssignment(
+                here,
+                port,
+                List.of(),
+                List.of(),
+                new PortAssignment.Served("made-up", VisitFacts.NONE, ECHO),
+                PortAssignment.Options.NONE));
       }
       PortsException thrown =
           assertThrows(
@@ -480,7 +488,9 @@ class StandInServerTest {
 
   @Test
   void aSlowPortWaitsFirst() throws Exception {
-    PortAssignment slow = Standing.assignment("made-up", ECHO).after(Duration.ofMillis(300));
+    PortAssignment slow =
+        Standing.assignment(
+            PortAssignment.Options.NONE.withDelay(Duration.ofMillis(300)), "made-up", ECHO);
     try (StandInServer stand =
             StandInServer.open(
                 List.of(slow),

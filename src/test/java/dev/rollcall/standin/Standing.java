@@ -1,6 +1,7 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
@@ -59,13 +60,19 @@ public final class Standing implements AutoCloseable {
 
   /** An assignment of a free loopback port. */
   public static PortAssignment assignment(String protocol, StandIn standIn, String... moreHosts) {
+    return assignment(PortAssignment.Options.NONE, protocol, standIn, moreHosts);
+  }
+
+  /** The same, with options. */
+  public static PortAssignment assignment(
+      PortAssignment.Options options, String protocol, StandIn standIn, String... moreHosts) {
     return new PortAssignment(
         InetAddress.getLoopbackAddress(),
         0,
         Stream.concat(Stream.of(Probes.HOST), Stream.of(moreHosts)).toList(),
-        protocol,
         List.of("test.rule"),
-        standIn);
+        new PortAssignment.Served(protocol, VisitFacts.NONE, standIn),
+        options);
   }
 
   public InetSocketAddress address() {

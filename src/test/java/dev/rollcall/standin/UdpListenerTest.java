@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
@@ -90,7 +91,12 @@ class UdpListenerTest {
     StandIn.Datagrams echo = (request, identity) -> Optional.of(request);
     PortAssignment assignment =
         new PortAssignment(
-            new InetSocketAddress(0).getAddress(), 0, List.of(), "made-up", List.of(), echo);
+            new InetSocketAddress(0).getAddress(),
+            0,
+            List.of(),
+            List.of(),
+            new PortAssignment.Served("made-up", VisitFacts.NONE, echo),
+            PortAssignment.Options.NONE);
     try (StandInServer stand =
         StandInServer.open(
             List.of(assignment),
@@ -140,27 +146,15 @@ class UdpListenerTest {
   private static List<String> ends(Duration delay, StandIn.Datagrams standIn, boolean answered)
       throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    PortAssignment plain =
+    PortAssignment assignment =
         Standing.assignment(
+            PortAssignment.Options.NONE.withDelay(delay),
             "made-up",
             (StandIn.Datagrams)
                 (request, identity) -> {
                   asked.countDown();
                   return standIn.answer(request, identity);
                 });
-    PortAssignment assignment =
-        new PortAssignment(
-            plain.address(),
-            0,
-            plain.hosts(),
-            plain.server(),
-            plain.protocol(),
-            plain.rules(),
-            plain.standIn(),
-            Optional.empty(),
-            Optional.empty(),
-            plain.facts(),
-            delay);
     CountDownLatch visited = new CountDownLatch(1);
     StandInServer stand =
         StandInServer.open(

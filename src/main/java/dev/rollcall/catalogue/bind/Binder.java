@@ -4,7 +4,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.time.Duration;

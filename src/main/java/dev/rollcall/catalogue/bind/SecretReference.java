@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.RequestDetails;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -63,7 +63,7 @@ public record Site(
   public List<NamedFile> files() {
     List<NamedFile> files = new ArrayList<>();
     trust.internal().forEach(file -> files.add(new NamedFile("trust.internal", file)));
-    trust.publik().forEach(file -> files.add(new NamedFile("trust.public", file)));
+    trust.publicRoots().forEach(file -> files.add(new NamedFile("trust.public", file)));
     trust.inspection().forEach(file -> files.add(new NamedFile("trust.inspection", file)));
     Stream.concat(values.values().stream(), proxy.flatMap(ProxySetting::password).stream())
         .filter(SiteValue.Secret.class::isInstance)
@@ -91,13 +91,13 @@ public record Site(
   public record Trust(
       @YamlKey(about = "Further CAs for the site's own destinations.") List<Path> internal,
       @YamlKey(about = "Further CAs for the internet's destinations.", name = "public")
-          List<Path> publik,
+          List<Path> publicRoots,
       @YamlKey(about = "CAs of devices that inspect TLS.") List<Path> inspection) {
     public static final Trust NONE = new Trust(List.of(), List.of(), List.of());
 
     public Trust {
       internal = List.copyOf(internal);
-      publik = List.copyOf(publik);
+      publicRoots = List.copyOf(publicRoots);
       inspection = List.copyOf(inspection);
     }
   }

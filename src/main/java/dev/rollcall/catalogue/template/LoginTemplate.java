@@ -1,7 +1,7 @@
 package dev.rollcall.catalogue.template;
 
 import dev.rollcall.catalogue.bind.SecretReference;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.rollcall.cli.interview;
 
 import dev.rollcall.files.AtomicFile;
-import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.secret.PrivateFile;
 import dev.rollcall.setup.DraftFile;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.rollcall.cli.notify;
 
-import dev.rollcall.probe.MailRequest;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.report.notice.MailNotice;
 import dev.rollcall.report.notice.Notice;
 import dev.rollcall.run.Mailing;

@@ -2,7 +2,7 @@ package dev.rollcall.cli.notify;
 
 import dev.rollcall.catalogue.bind.SecretReference;
 import dev.rollcall.cli.send.SecretPlace;
-import dev.rollcall.probe.MailRequest;
+import dev.rollcall.probe.mail.MailRequest;
 import dev.rollcall.report.notice.WebhookForm;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.run.Credentials;
+import dev.rollcall.run.secret.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

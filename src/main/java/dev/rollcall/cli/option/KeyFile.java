@@ -3,7 +3,7 @@ package dev.rollcall.cli.option;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.files.InputFile;
 import dev.rollcall.probe.answer.SharedKey;
-import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.secret.PrivateFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

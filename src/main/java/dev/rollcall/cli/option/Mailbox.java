@@ -1,6 +1,6 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.probe.MailRequest;
+import dev.rollcall.probe.mail.MailRequest;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

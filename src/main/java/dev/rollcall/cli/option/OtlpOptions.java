@@ -8,7 +8,7 @@ import dev.rollcall.cli.otlp.Receiver;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.model.Run;
-import dev.rollcall.run.Credentials;
+import dev.rollcall.run.secret.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

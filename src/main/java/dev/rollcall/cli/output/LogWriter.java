@@ -2,7 +2,7 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.probe.net.DaemonThreads;
-import dev.rollcall.run.Host;
+import dev.rollcall.run.host.Host;
 import dev.rollcall.standin.StandInServer;
 import java.io.PrintStream;
 import java.nio.file.Files;

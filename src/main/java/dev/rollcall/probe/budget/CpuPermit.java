@@ -66,7 +66,7 @@ public final class CpuPermit {
         () -> {
           share.waiting.remove(this);
           share.holders++;
-          share.sinces += now;
+          share.sumOfStarts += now;
         });
     permits.holding.add(this);
   }
@@ -88,7 +88,7 @@ public final class CpuPermit {
         () -> {
           share.held += now - since;
           share.holders--;
-          share.sinces -= since;
+          share.sumOfStarts -= since;
         });
     since = now;
     idleSince = now;

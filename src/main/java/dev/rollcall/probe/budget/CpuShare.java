@@ -17,7 +17,9 @@ final class CpuShare {
   volatile long computed;
   long held;
   int holders;
-  long sinces;
+
+  /** Of those that hold a permit: the times since when, added up. */
+  long sumOfStarts;
 
   /**
    * @param id different for each
@@ -40,7 +42,7 @@ final class CpuShare {
 
   /** How long permits were held; those that are held now are counted too. */
   long held(long now) {
-    return held + holders * now - sinces;
+    return held + holders * now - sumOfStarts;
   }
 
   /** Which one is granted a permit first at that time; both have permits that wait. */

@@ -50,14 +50,14 @@ public final class TrustRoots {
    *
    * @throws IOException if a file of the site cannot be read; the message names it
    */
-  public static TrustRoots load(List<Path> internal, List<Path> publik, List<Path> inspection)
+  public static TrustRoots load(List<Path> internal, List<Path> publicRoots, List<Path> inspection)
       throws IOException {
     TrustRoots all = new TrustRoots();
     Platform.ROOTS.forEach(all::add);
     for (Path file : internal) {
       all.add(Anchor.INTERNAL, Certificates.read(file));
     }
-    for (Path file : publik) {
+    for (Path file : publicRoots) {
       all.add(Anchor.SITE_PUBLIC, Certificates.read(file));
     }
     for (Path file : inspection) {

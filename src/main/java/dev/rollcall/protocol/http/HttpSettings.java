@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.List;

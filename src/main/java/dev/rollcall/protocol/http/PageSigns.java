@@ -2,6 +2,7 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.PageTags;
+import dev.rollcall.protocol.http.message.Scheme;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class PageSigns {
 
   /** Whether the words of the page can tell that a client certificate is missing. */
   static boolean mayWantCertificate(Answer head) {
-    return head.scheme().equals("https") && REFUSALS.contains(head.status()) && head.mayBePage();
+    return head.scheme() == Scheme.HTTPS && REFUSALS.contains(head.status()) && head.mayBePage();
   }
 
   /**

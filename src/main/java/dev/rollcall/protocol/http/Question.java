@@ -15,6 +15,7 @@ import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.Sender;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.text.HostNames;
@@ -41,12 +42,8 @@ public final class Question {
 
   private Question() {}
 
-  /**
-   * Asks, observes and judges.
-   *
-   * @param scheme {@code http} or {@code https}
-   */
-  static void ask(Session session, Connection connection, HttpSettings settings, String scheme)
+  /** Asks, observes and judges. */
+  static void ask(Session session, Connection connection, HttpSettings settings, Scheme scheme)
       throws IOException, ProbeException {
     boolean relayed = relayed(session, scheme);
     Exchange exchange = exchange(session, connection, settings, scheme, Optional.empty());
@@ -87,7 +84,7 @@ public final class Question {
 
   /** Asks for the head alone, on a connection that stays open for the next such question. */
   static KeptOpen keepOpen(
-      Session session, Connection connection, HttpSettings settings, String scheme)
+      Session session, Connection connection, HttpSettings settings, Scheme scheme)
       throws IOException, ProbeException {
     KeptOpen.Question question = () -> askHead(session, connection, settings, scheme);
     question.ask();
@@ -95,7 +92,7 @@ public final class Question {
   }
 
   private static void askHead(
-      Session session, Connection connection, HttpSettings settings, String scheme)
+      Session session, Connection connection, HttpSettings settings, Scheme scheme)
       throws IOException, ProbeException {
     ClassicHttpRequest full = request(session, settings, scheme);
     BasicClassicHttpRequest head = new BasicClassicHttpRequest("HEAD", "/");
@@ -106,8 +103,8 @@ public final class Question {
   }
 
   /** Whether a proxy passes the request on, and so is the only peer of the connection. */
-  private static boolean relayed(Session session, String scheme) {
-    return session.viaProxy() && scheme.equals("http");
+  private static boolean relayed(Session session, Scheme scheme) {
+    return session.viaProxy() && scheme == Scheme.HTTP;
   }
 
   /** Until a head came, nothing tells a relaying proxy's destination from the proxy itself. */
@@ -134,7 +131,7 @@ public final class Question {
       Session session,
       Connection connection,
       HttpSettings settings,
-      String scheme,
+      Scheme scheme,
       Optional<String> authorization)
       throws IOException, ProbeException {
     Wire wire = new Wire(connection.socket());
@@ -146,7 +143,7 @@ public final class Question {
 
   /** Asks again, with the proxy's credentials. */
   private static Exchange authorized(
-      Session session, Exchange refused, HttpSettings settings, String scheme)
+      Session session, Exchange refused, HttpSettings settings, Scheme scheme)
       throws IOException, ProbeException {
     return new ProxyLogin(session)
         .again(
@@ -166,7 +163,7 @@ public final class Question {
   }
 
   private static HttpJudge judge(
-      Session session, HttpSettings settings, String scheme, boolean relayed) {
+      Session session, HttpSettings settings, Scheme scheme, boolean relayed) {
     return new HttpJudge(settings, Sender.of(session, scheme), session.tls().external(), relayed);
   }
 
@@ -185,7 +182,7 @@ public final class Question {
   }
 
   /** Status and headers; the body is yet to come. */
-  public static Answer head(Session session, String scheme, ClassicHttpResponse response) {
+  public static Answer head(Session session, Scheme scheme, ClassicHttpResponse response) {
     return new Answer(
         scheme,
         session.target(),
@@ -198,11 +195,11 @@ public final class Question {
         session.quotes());
   }
 
-  public static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
+  public static ClassicHttpRequest request(Session session, HttpSettings settings, Scheme scheme) {
     Target target = session.target();
     String host = HostNames.authority(target.host());
-    int usual = scheme.equals("https") ? 443 : 80;
-    String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
+    int port = target.port().number();
+    String authority = port == scheme.usualPort() ? host : host + ":" + port;
     boolean absolute = relayed(session, scheme);
     BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
     // Set, not constructed: the constructor would take it apart and lose what looks like a host.

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.mail.MailRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

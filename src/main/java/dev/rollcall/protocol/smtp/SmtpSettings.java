@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import java.util.Optional;
 
 /** What a rule may set for SMTP. */

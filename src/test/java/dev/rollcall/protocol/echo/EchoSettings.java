@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.echo;
 
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 
 /**
  * What an echo server is asked.

@@ -195,7 +195,7 @@ class HostileTest {
               })) {
         Attempt attempt =
             Probes.attempt(
-                new HttpProtocol(), new Settings().build(), web.peer(), Duration.ofMillis(700));
+                HttpProtocol.PLAIN, new Settings().build(), web.peer(), Duration.ofMillis(700));
         Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
       }
     }

@@ -6,7 +6,7 @@ import dev.rollcall.probe.ProtocolContract;
 class HttpContractTest extends ProtocolContract<HttpSettings> {
   @Override
   protected Protocol<HttpSettings> protocol() {
-    return new HttpProtocol();
+    return HttpProtocol.PLAIN;
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.rollcall.protocol.http.message.BodyLength;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Location;
 import dev.rollcall.protocol.http.message.PageText;
+import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import dev.rollcall.protocol.http.message.TextGlob;
 import dev.rollcall.protocol.http.message.Wire;
@@ -97,7 +98,7 @@ public final class HttpFuzzTargets {
             .inputs(600)
             .covers(ProxyAnswers.class));
     all.add(
-        answering("https.probe", HttpFuzzTargets::overTls).inputs(100).covers(HttpsProtocol.class));
+        answering("https.probe", HttpFuzzTargets::overTls).inputs(100).covers(HttpProtocol.class));
     all.add(
         answering("https.persistence", HttpFuzzTargets::persisting)
             .inputs(30)
@@ -161,20 +162,20 @@ public final class HttpFuzzTargets {
 
   private static Object probe(byte[] input) {
     HttpSettings settings = RULES.get(Math.floorMod(Arrays.hashCode(input), RULES.size()));
-    return Conversations.probe(new HttpProtocol(), settings, Transport.TCP, input);
+    return Conversations.probe(HttpProtocol.PLAIN, settings, Transport.TCP, input);
   }
 
   /** As if TLS were around it. */
   private static Object secured(byte[] input) throws Exception {
     HttpSettings settings = RULES.get(Math.floorMod(Arrays.hashCode(input), RULES.size()));
     Session session = Conversations.hearing(input);
-    Question.ask(session, session.dial(), settings, "https");
+    Question.ask(session, session.dial(), settings, Scheme.HTTPS);
     return Conversations.reported("https", session);
   }
 
   private static Object overTls(byte[] input) {
     HttpSettings settings = RULES.get(Math.floorMod(Arrays.hashCode(input), RULES.size()));
-    return Conversations.served(new HttpsProtocol(), settings, input, Conversations.inTls(input));
+    return Conversations.served(HttpProtocol.TLS, settings, input, Conversations.inTls(input));
   }
 
   private static Object persisting(byte[] input) {
@@ -186,12 +187,12 @@ public final class HttpFuzzTargets {
   }
 
   private static Object relayed(byte[] input) {
-    return Conversations.throughProxy(new HttpProtocol(), RULES.get(0), input);
+    return Conversations.throughProxy(HttpProtocol.PLAIN, RULES.get(0), input);
   }
 
   private static Object location(byte[] input) {
     String text = new String(input, StandardCharsets.ISO_8859_1);
-    Optional<Location> found = Location.of(text, "https", ASKED);
+    Optional<Location> found = Location.of(text, Scheme.HTTPS, ASKED);
     return found + " " + found.map(to -> to.at(ASKED.host()) || to.near(ASKED.host()));
   }
 
@@ -255,7 +256,7 @@ public final class HttpFuzzTargets {
   }
 
   private static Answer answer(List<Answer.Field> fields, String body) {
-    return new Answer("https", ASKED, 200, "OK", fields, body, Quotes.OPEN);
+    return new Answer(Scheme.HTTPS, ASKED, 200, "OK", fields, body, Quotes.OPEN);
   }
 
   private static Object standIn(byte[] input) throws Exception {

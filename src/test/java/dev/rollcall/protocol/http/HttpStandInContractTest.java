@@ -6,7 +6,7 @@ import dev.rollcall.standin.StandInContract;
 class HttpStandInContractTest extends StandInContract<HttpSettings> {
   @Override
   protected Protocol<HttpSettings> protocol() {
-    return new HttpProtocol();
+    return HttpProtocol.PLAIN;
   }
 
   @Override

@@ -53,7 +53,7 @@ class HttpStandInTest {
   private static Standing standing(String... moreHosts) throws IOException {
     return Standing.of(
         "http",
-        new HttpProtocol().standIn(Transport.TCP, RULES),
+        HttpProtocol.PLAIN.standIn(Transport.TCP, RULES),
         Optional.empty(),
         StandInLimits.usual(),
         moreHosts);
@@ -64,10 +64,13 @@ class HttpStandInTest {
   void namesTheServerThatItIsOn() throws IOException {
     StandInCertificate certificate = StandInCertificate.selfMade(List.of(Probes.HOST));
     PortAssignment service =
-        Standing.assignment("http", new HttpProtocol().standIn(Transport.TCP, RULES));
+        Standing.assignment(
+            PortAssignment.Options.NONE.withServer("aa2.uni.edu"),
+            "http",
+            HttpProtocol.PLAIN.standIn(Transport.TCP, RULES));
     try (StandInServer stand =
             StandInServer.open(
-                List.of(service.on("aa2.uni.edu")),
+                List.of(service),
                 certificate,
                 Optional.empty(),
                 StandInLimits.usual(),
@@ -91,7 +94,7 @@ class HttpStandInTest {
       for (HttpSettings rule : RULES) {
         Attempt attempt =
             Prober.attempt(
-                new HttpProtocol(),
+                HttpProtocol.PLAIN,
                 rule,
                 Probes.session(
                     Probes.route(standing.address(), Transport.TCP), LONG, Probes.policy()));

@@ -6,7 +6,7 @@ import dev.rollcall.probe.ProtocolContract;
 class HttpsContractTest extends ProtocolContract<HttpSettings> {
   @Override
   protected Protocol<HttpSettings> protocol() {
-    return new HttpsProtocol();
+    return HttpProtocol.TLS;
   }
 
   @Override

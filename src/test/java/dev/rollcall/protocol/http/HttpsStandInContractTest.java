@@ -11,7 +11,7 @@ import java.time.Instant;
 class HttpsStandInContractTest extends StandInContract<HttpSettings> {
   @Override
   protected Protocol<HttpSettings> protocol() {
-    return new HttpsProtocol();
+    return HttpProtocol.TLS;
   }
 
   @Override

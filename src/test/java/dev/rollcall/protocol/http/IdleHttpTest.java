@@ -41,14 +41,14 @@ class IdleHttpTest {
   @Test
   void plain() throws IOException {
     try (Peer peer = Peer.serving(this::serve)) {
-      twice(new HttpProtocol(), peer);
+      twice(HttpProtocol.PLAIN, peer);
     }
   }
 
   @Test
   void insideTls() throws IOException {
     try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), this::serve)) {
-      twice(new HttpsProtocol(), peer);
+      twice(HttpProtocol.TLS, peer);
     }
   }
 }

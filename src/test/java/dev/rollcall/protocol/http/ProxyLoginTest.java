@@ -106,7 +106,7 @@ class ProxyLoginTest {
     Target proxy = new Target(NAME, Port.tcp(peer.address().getPort()));
     Route route =
         new Route.ViaProxy(
-            new Target(Probes.HOST, Port.tcp(protocol instanceof HttpsProtocol ? 443 : 80)),
+            new Target(Probes.HOST, Port.tcp(protocol.usesTls() ? 443 : 80)),
             new Endpoint(proxy, peer.address().getAddress()));
     SessionContext means =
         new SessionContext(
@@ -131,12 +131,12 @@ class ProxyLoginTest {
   @Test
   void basicInClearOnlyWhereTheSiteAllowsIt() throws Exception {
     try (Peer peer = proxy(BASIC)) {
-      Fault fault = Probes.fault(ask(peer, new HttpProtocol(), false, false, PASSWORD));
+      Fault fault = Probes.fault(ask(peer, HttpProtocol.PLAIN, false, false, PASSWORD));
       assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue());
       assertTrue(fault.evidence().contains("in clear only"), fault.evidence());
       assertEquals(0, shown());
       assertEquals(
-          "identified", RulesTest.result(ask(peer, new HttpProtocol(), false, true, PASSWORD)));
+          "identified", RulesTest.result(ask(peer, HttpProtocol.PLAIN, false, true, PASSWORD)));
       assertEquals(1, shown());
     }
   }
@@ -144,7 +144,7 @@ class ProxyLoginTest {
   @Test
   void digestWhereItIsOffered() throws Exception {
     try (Peer peer = proxy(BASIC + DIGEST)) {
-      Attempt attempt = ask(peer, new HttpProtocol(), false, true, PASSWORD);
+      Attempt attempt = ask(peer, HttpProtocol.PLAIN, false, true, PASSWORD);
       assertEquals("identified", RulesTest.result(attempt));
       assertEquals("svc by digest", Probes.fact(attempt, "proxy.login"));
       String sent = heard.get(1);
@@ -156,7 +156,7 @@ class ProxyLoginTest {
   @Test
   void connectAsksAgainOnANewConnection() throws Exception {
     try (Peer peer = proxy(DIGEST)) {
-      Attempt attempt = ask(peer, new HttpsProtocol(), false, false, PASSWORD);
+      Attempt attempt = ask(peer, HttpProtocol.TLS, false, false, PASSWORD);
       assertTrue(attempt.outcome() instanceof Outcome.Answered, attempt::toString);
       assertEquals(2, heard.size());
       assertTrue(heard.get(1).contains("uri=\"" + Probes.HOST + ":443\""), heard.get(1));
@@ -167,9 +167,9 @@ class ProxyLoginTest {
   void basicGoesToAProxyInsideTls() throws Exception {
     TestAuthority.Leaf leaf = TestAuthority.shared().leaf(NAME);
     try (Peer peer = Peer.servingTls(leaf.context(), socket -> serve(socket, BASIC))) {
-      Attempt plain = ask(peer, new HttpProtocol(), true, false, PASSWORD);
+      Attempt plain = ask(peer, HttpProtocol.PLAIN, true, false, PASSWORD);
       assertEquals("identified", RulesTest.result(plain), plain::toString);
-      Attempt tunnel = ask(peer, new HttpsProtocol(), true, false, PASSWORD);
+      Attempt tunnel = ask(peer, HttpProtocol.TLS, true, false, PASSWORD);
       assertTrue(tunnel.outcome() instanceof Outcome.Answered, tunnel::toString);
       // The proxy's certificate is not taken for the destination's.
       assertEquals(Optional.of(Probes.HOST), Probes.tls(tunnel).serverName());
@@ -180,7 +180,7 @@ class ProxyLoginTest {
   void aProxyWhoseCertificateIsNotTrustedGetsNothing() throws Exception {
     TestAuthority.Leaf leaf = TestAuthority.selfSigned(NAME);
     try (Peer peer = Peer.servingTls(leaf.context(), socket -> serve(socket, BASIC))) {
-      Attempt attempt = ask(peer, new HttpProtocol(), true, false, PASSWORD);
+      Attempt attempt = ask(peer, HttpProtocol.PLAIN, true, false, PASSWORD);
       Fault fault = Probes.assertFault(Phase.PROXY, FaultKind.UNTRUSTED, attempt);
       assertTrue(fault.evidence().startsWith("TLS to the proxy: "), fault.evidence());
       assertEquals(List.of(), heard);
@@ -191,7 +191,7 @@ class ProxyLoginTest {
   void aWrongPasswordIsShownOnceInARun() throws Exception {
     try (Peer peer = proxy(BASIC)) {
       for (Protocol<HttpSettings> protocol :
-          List.of(new HttpProtocol(), new HttpsProtocol(), new HttpProtocol())) {
+          List.of(HttpProtocol.PLAIN, HttpProtocol.TLS, HttpProtocol.PLAIN)) {
         Fault fault = Probes.fault(ask(peer, protocol, false, true, "wrong-horse-8"));
         assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue(), fault::toString);
         assertEquals("PROXY DENIED", fault.cause());
@@ -203,7 +203,7 @@ class ProxyLoginTest {
   @Test
   void otherSchemesAreNamed() throws Exception {
     try (Peer peer = proxy("Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n")) {
-      for (Protocol<HttpSettings> protocol : List.of(new HttpProtocol(), new HttpsProtocol())) {
+      for (Protocol<HttpSettings> protocol : List.of(HttpProtocol.PLAIN, HttpProtocol.TLS)) {
         Fault fault = Probes.fault(ask(peer, protocol, false, true, PASSWORD));
         assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue());
         assertTrue(fault.saysNothing());
@@ -218,7 +218,7 @@ class ProxyLoginTest {
   void anOldNonceIsNoRefusalForAnyRule() throws Exception {
     try (Peer peer = forgetting("n2")) {
       for (Protocol<HttpSettings> protocol :
-          List.of(new HttpProtocol(), new HttpProtocol(), new HttpsProtocol())) {
+          List.of(HttpProtocol.PLAIN, HttpProtocol.PLAIN, HttpProtocol.TLS)) {
         heard.clear();
         Attempt attempt = ask(peer, protocol, false, false, PASSWORD);
         assertTrue(attempt.outcome() instanceof Outcome.Answered, attempt::toString);
@@ -232,7 +232,7 @@ class ProxyLoginTest {
     try (Peer peer = forgetting("none")) {
       for (int rule = 0; rule < 2; rule++) {
         heard.clear();
-        Fault fault = Probes.fault(ask(peer, new HttpProtocol(), false, false, PASSWORD));
+        Fault fault = Probes.fault(ask(peer, HttpProtocol.PLAIN, false, false, PASSWORD));
         assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue(), fault::toString);
         assertTrue(fault.evidence().contains("stale=true"), fault::evidence);
       }
@@ -267,7 +267,7 @@ class ProxyLoginTest {
     user = "j\u00c4rg";
     try (Peer peer = Peer.serving(socket -> check(socket, octets(user), realm))) {
       for (Protocol<HttpSettings> protocol :
-          List.of(new HttpProtocol(), new HttpsProtocol(), new HttpProtocol())) {
+          List.of(HttpProtocol.PLAIN, HttpProtocol.TLS, HttpProtocol.PLAIN)) {
         Attempt attempt = ask(peer, protocol, false, false, PASSWORD);
         assertTrue(attempt.outcome() instanceof Outcome.Answered, () -> attempt + " " + heard);
       }

@@ -87,7 +87,7 @@ class ProxyTest {
     try (Web proxy = Web.plain(Web.answer(row.answer(), "text"))) {
       Attempt attempt =
           proxy.relayed(
-              new HttpProtocol(), new Settings(), HOST, 80, Web.external(Anchor.SITE_PUBLIC));
+              HttpProtocol.PLAIN, new Settings(), HOST, 80, Web.external(Anchor.SITE_PUBLIC));
       assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
     }
   }
@@ -103,7 +103,7 @@ class ProxyTest {
 
   private static Optional<Clue> clue(String answer) throws Exception {
     try (Web proxy = Web.plain(Web.answer(answer, ""))) {
-      return Probes.fault(proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80)).clue();
+      return Probes.fault(proxy.relayed(HttpProtocol.PLAIN, new Settings(), HOST, 80)).clue();
     }
   }
 
@@ -139,7 +139,7 @@ class ProxyTest {
       Probes.assertFault(
           Phase.EXCHANGE,
           FaultKind.CLOSED,
-          proxy.relayed(new HttpProtocol(), new Settings().body("icons"), HOST, 80));
+          proxy.relayed(HttpProtocol.PLAIN, new Settings().body("icons"), HOST, 80));
     }
   }
 
@@ -148,7 +148,7 @@ class ProxyTest {
         new Route.ViaProxy(
             new Target(HOST, Port.tcp(80)), Probes.route(peer.address(), Transport.TCP).dialled());
     return Prober.attempt(
-        new HttpProtocol(),
+        HttpProtocol.PLAIN,
         new Settings().build(),
         Probes.session(route, Duration.ofMillis(700), Probes.policy()));
   }
@@ -178,7 +178,7 @@ class ProxyTest {
           Peer.closeInOrder(inner);
         };
     try (Web proxy = Web.of(service)) {
-      Attempt attempt = proxy.relayed(new HttpsProtocol(), new Settings(), HOST, 443);
+      Attempt attempt = proxy.relayed(HttpProtocol.TLS, new Settings(), HOST, 443);
       assertEquals("its certificate", Probes.fact(attempt, "http.identified"));
       assertEquals(Optional.of("http/1.1"), Probes.tls(attempt).alpn());
       assertEquals(Optional.of(HOST), Probes.tls(attempt).serverName());
@@ -191,7 +191,7 @@ class ProxyTest {
       Probes.assertFault(
           Phase.PROXY,
           FaultKind.DENIED,
-          proxy.relayed(new HttpsProtocol(), new Settings(), HOST, 443));
+          proxy.relayed(HttpProtocol.TLS, new Settings(), HOST, 443));
     }
   }
 }

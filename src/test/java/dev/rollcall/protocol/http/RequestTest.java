@@ -43,7 +43,7 @@ class RequestTest {
   @Test
   void absoluteFormToProxyWithoutUsualPort() throws Exception {
     try (Web web = Web.plain(OK)) {
-      web.relayed(new HttpProtocol(), new Settings().path("/x?y"), "api.rollcall.test.", 80);
+      web.relayed(HttpProtocol.PLAIN, new Settings().path("/x?y"), "api.rollcall.test.", 80);
       assertEquals(request("http://api.rollcall.test/x?y", "api.rollcall.test"), web.asked());
     }
   }
@@ -51,7 +51,7 @@ class RequestTest {
   @Test
   void absoluteFormToProxyWithOtherPortAndLiteral() throws Exception {
     try (Web web = Web.plain(OK)) {
-      web.relayed(new HttpProtocol(), new Settings(), "fd00::1", 8080);
+      web.relayed(HttpProtocol.PLAIN, new Settings(), "fd00::1", 8080);
       assertEquals(request("http://[fd00::1]:8080/", "[fd00::1]:8080"), web.asked());
     }
   }

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.YamlKey;
+import dev.rollcall.probe.settings.YamlKey;
 import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import dev.rollcall.protocol.http.message.TextGlob;
 import java.lang.reflect.RecordComponent;
@@ -25,7 +26,7 @@ class SettingsTest {
 
   @Test
   void everyKeyIsDescribed() {
-    for (Protocol<?> protocol : List.of(new HttpProtocol(), new HttpsProtocol())) {
+    for (Protocol<?> protocol : List.of(HttpProtocol.PLAIN, HttpProtocol.TLS)) {
       RecordComponent[] components = protocol.settings().getRecordComponents();
       assertEquals(10, components.length);
       assertEquals(
@@ -122,7 +123,7 @@ class SettingsTest {
         "https://b.test:x/,             none"
       })
   void locations(String value, String expected) {
-    Optional<Location> read = Location.of(value, "http", BASE);
+    Optional<Location> read = Location.of(value, Scheme.HTTP, BASE);
     assertEquals(
         expected,
         read.map(l -> l.scheme() + " " + l.host() + " " + l.port() + " " + l.uri()).orElse("none"));

@@ -103,12 +103,12 @@ public final class Web implements AutoCloseable {
   }
 
   Attempt http(Settings settings) {
-    return ask(new HttpProtocol(), settings, Probes.policy());
+    return ask(HttpProtocol.PLAIN, settings, Probes.policy());
   }
 
   /** As an external destination. */
   Attempt httpOutside(Settings settings) {
-    return ask(new HttpProtocol(), settings, external(Anchor.SITE_PUBLIC));
+    return ask(HttpProtocol.PLAIN, settings, external(Anchor.SITE_PUBLIC));
   }
 
   Attempt https(Settings settings) {
@@ -116,7 +116,7 @@ public final class Web implements AutoCloseable {
   }
 
   Attempt https(Settings settings, TlsPolicy policy) {
-    return ask(new HttpsProtocol(), settings, policy);
+    return ask(HttpProtocol.TLS, settings, policy);
   }
 
   private Attempt ask(Protocol<HttpSettings> protocol, Settings settings, TlsPolicy policy) {

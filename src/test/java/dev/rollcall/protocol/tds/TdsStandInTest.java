@@ -124,9 +124,9 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
             InetAddress.getLoopbackAddress(),
             0,
             List.of(Probes.HOST),
-            "tds",
             List.of("sql.tds"),
-            new TdsProtocol().standIn(Transport.TCP, List.of(APPS)));
+            PortAssignment.Served.of(new TdsProtocol(), Transport.TCP, List.of(APPS)),
+            PortAssignment.Options.NONE);
     try (StandInServer stand =
         StandInServer.open(
             List.of(assignment),

@@ -10,14 +10,13 @@ import java.util.stream.Stream;
 /**
  * One HTTP answer, as far as it was read. Everything in it is the peer's own text.
  *
- * @param scheme {@code http} or {@code https}
  * @param asked whom it came from
  * @param reason the words behind the status, mostly the standard's; may be empty
  * @param body the bytes read so far, as ISO 8859-1
  * @param quotes how the peer's text is repeated
  */
 public record Answer(
-    String scheme,
+    Scheme scheme,
     Target asked,
     int status,
     String reason,

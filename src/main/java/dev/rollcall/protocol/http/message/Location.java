@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where a redirect leads. Read as browsers do (a backslash is a slash, slashes after the scheme may
  * be missing or too many), as that is how a user would be led.
  *
- * @param scheme lower case
+ * @param scheme lower case; a redirect may name any
  * @param host lower case, without brackets and final dot
  * @param uri path and query as they stand; the fragment is cut off
  */
@@ -22,7 +22,7 @@ public record Location(String scheme, String host, int port, String uri) {
    * @param base whom it came from
    * @return empty if there is no valid host
    */
-  public static Optional<Location> of(String value, String scheme, Target base) {
+  public static Optional<Location> of(String value, Scheme scheme, Target base) {
     String text = value.strip();
     int fragment = text.indexOf('#');
     text = fragment < 0 ? text : text.substring(0, fragment);
@@ -35,13 +35,16 @@ public record Location(String scheme, String host, int port, String uri) {
     if (given.isEmpty() && slashes < 2) {
       return Optional.of(
           new Location(
-              scheme, plain(base.host()), base.port().number(), slashes == 1 ? rest : "/" + rest));
+              scheme.word(),
+              plain(base.host()),
+              base.port().number(),
+              slashes == 1 ? rest : "/" + rest));
     }
     boolean web = given.isEmpty() || given.equals("http") || given.equals("https");
     if (!web && slashes < 2) {
       return Optional.empty();
     }
-    return authority(given.isEmpty() ? scheme : given, rest.substring(slashes));
+    return authority(given.isEmpty() ? scheme.word() : given, rest.substring(slashes));
   }
 
   /** As it may be shown: without the query, which may hold a token. */
@@ -52,7 +55,7 @@ public record Location(String scheme, String host, int port, String uri) {
 
   /** Scheme, host and port, the usual port left out. */
   public String origin() {
-    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    boolean usual = port == Scheme.usualPort(scheme);
     return scheme + "://" + HostNames.authority(host) + (usual ? "" : ":" + port);
   }
 
@@ -86,7 +89,7 @@ public record Location(String scheme, String host, int port, String uri) {
     if (host.isEmpty() || !digits.matches("[0-9]{0,5}")) {
       return Optional.empty();
     }
-    int number = digits.isEmpty() ? (scheme.equals("https") ? 443 : 80) : Integer.parseInt(digits);
+    int number = digits.isEmpty() ? Scheme.usualPort(scheme) : Integer.parseInt(digits);
     return Optional.of(new Location(scheme, host, number, uri.startsWith("/") ? uri : "/" + uri));
   }
 

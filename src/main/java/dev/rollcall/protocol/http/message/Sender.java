@@ -15,8 +15,8 @@ public enum Sender {
   /** There is no TLS. */
   PLAIN;
 
-  public static Sender of(Session session, String scheme) {
-    if (scheme.equals("http")) {
+  public static Sender of(Session session, Scheme scheme) {
+    if (scheme == Scheme.HTTP) {
       return PLAIN;
     }
     if (session.findings().concerns().stream()

@@ -16,6 +16,7 @@ import dev.rollcall.protocol.http.Question;
 import dev.rollcall.protocol.http.SecuredConnection;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import java.io.IOException;
@@ -211,12 +212,12 @@ public final class Persistence {
     SSLSocket socket = (SSLSocket) connection.socket();
     try {
       Wire wire = new Wire(socket);
-      ClassicHttpRequest request = Question.request(session, asHttp(), "https");
+      ClassicHttpRequest request = Question.request(session, asHttp(), Scheme.HTTPS);
       if (!cookies.isEmpty()) {
         request.addHeader("Cookie", cookies.header());
       }
       ClassicHttpResponse response = wire.exchange(request);
-      Answer head = Question.head(session, "https", response);
+      Answer head = Question.head(session, Scheme.HTTPS, response);
       Question.recognise(session, head);
       session.observe("http.status", Integer.toString(head.status()));
       X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];

@@ -1,6 +1,5 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.path;
 
-import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,10 +36,7 @@ import java.util.concurrent.TimeoutException;
  * it adds no time; and for a moment after it was rejected, or after only its large answers were
  * lost.
  */
-final class PathLook implements AutoCloseable {
-  /** How long an attempt has waited before its silence is looked into. */
-  static final Duration SILENT = Lending.SILENCE;
-
+public final class PathLook implements AutoCloseable {
   /** How long before the attempt's end a search must be over. */
   private static final Duration MARGIN = Duration.ofMillis(60);
 
@@ -53,9 +48,6 @@ final class PathLook implements AutoCloseable {
 
   /** For the message of a late answer: until a request that is sent again has been answered. */
   private static final Duration LATE_MESSAGE = Duration.ofMillis(2200);
-
-  /** For the listener's last look, on a busy host. */
-  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   /** How much longer a search may take on a busy host, which begins it late. */
   private static final Duration LATE = Duration.ofSeconds(8);
@@ -74,10 +66,8 @@ final class PathLook implements AutoCloseable {
   private final boolean direct;
   private final Optional<InetAddress> bind;
   private final boolean wanted;
+  private final PathListener listener;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
-  private Optional<Future<Optional<PathTrace>>> listening = Optional.empty();
-  private final CountDownLatch silenced = new CountDownLatch(1);
-  private volatile boolean listens;
   private boolean ended;
   private boolean closed;
 
@@ -85,7 +75,7 @@ final class PathLook implements AutoCloseable {
    * @param wanted whether it may search
    * @param bind the local address to send from, if set
    */
-  PathLook(
+  public PathLook(
       PathSearches searches,
       ExecutorService threads,
       boolean wanted,
@@ -97,39 +87,26 @@ final class PathLook implements AutoCloseable {
     this.direct = !(route instanceof Route.ViaProxy);
     this.bind = bind;
     this.wanted = wanted;
+    this.listener = new PathListener(searches, threads, dialled, bind);
   }
 
   /** Whether a search can say something: a path that must be blocked needs none. */
-  static boolean isWanted(Rule rule) {
+  public static boolean isWanted(Rule rule) {
     return !(rule.judging().expectation() instanceof Expectation.Blocked);
   }
 
-  /** Begins, when the session has waited for an answer as long as {@link #SILENT}. */
-  synchronized void begin(Session session) {
+  /**
+   * Begins, when the session has waited for an answer as long as {@link
+   * dev.rollcall.engine.throttle.Lending#SILENCE}.
+   */
+  public synchronized void begin(Session session) {
     Duration left = session.deadline().remaining().minus(MARGIN);
-    if (!ended && listening.isEmpty() && !datagrams() && !left.isNegative()) {
-      listen(session.dialler().flows(), left.plus(LATE_MESSAGE));
+    if (!ended && !datagrams() && !left.isNegative()) {
+      // Also where no search is wanted: it decides whether the host is off.
+      listener.begin(session.dialler().flows(), left.plus(LATE_MESSAGE));
     }
     if (wanted && !ended && search.isEmpty() && !left.isNegative()) {
       start(PathSearches.Ending.SILENCE, session.dialler(), left);
-    }
-  }
-
-  /** Also where no search is wanted: it decides whether the host is off. */
-  private void listen(FlowLog log, Duration most) {
-    try {
-      listening = Optional.of(threads.submit(() -> listened(log, most)));
-    } catch (RejectedExecutionException e) {
-      // The run ends.
-    }
-  }
-
-  private Optional<PathTrace> listened(FlowLog log, Duration most) throws InterruptedException {
-    listens = true;
-    try {
-      return searches.listen(log, bind, dialled, most);
-    } finally {
-      silenced.countDown();
     }
   }
 
@@ -152,13 +129,13 @@ final class PathLook implements AutoCloseable {
    * The attempt with what was found and with all its packets; none is sent after that. A connection
    * that opened after all says that nothing was lost.
    */
-  Attempt finished(Attempt attempt, Dialler dialler) {
+  public Attempt finished(Attempt attempt, Dialler dialler) {
     Optional<Fault> fault =
         attempt.outcome() instanceof Outcome.Failed failed
             ? Optional.of(failed.fault())
             : Optional.empty();
     if (fault.filter(LateAnswer::is).isPresent()) {
-      return told(attempt, dialler);
+      return withIcmpMessage(attempt, dialler);
     }
     Optional<PathSearches.Ending> ending = fault.flatMap(this::ending);
     if (!wanted || ending.isEmpty()) {
@@ -173,27 +150,20 @@ final class PathLook implements AutoCloseable {
   /** All of them: how often the listener's request was sent is known when its socket is closed. */
   private List<Flow> packets(Dialler dialler) {
     close();
-    try {
-      if (listens) {
-        // If that does not come in time, the count is that of a moment before.
-        silenced.await(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    listener.awaitEnd();
     return dialler.flows().finish();
   }
 
   /** A late answer, with what its ICMP message says. */
-  private Attempt told(Attempt attempt, Dialler dialler) {
-    Optional<PathTrace> heard = heard().flatMap(one -> result(one, LATE_MESSAGE));
-    return LateAnswer.told(attempt.withPackets(packets(dialler), heard));
+  private Attempt withIcmpMessage(Attempt attempt, Dialler dialler) {
+    end();
+    Optional<PathTrace> icmpMessage = listener.received(LATE_MESSAGE);
+    return LateAnswer.told(attempt.withPackets(packets(dialler), icmpMessage));
   }
 
-  private synchronized Optional<Future<Optional<PathTrace>>> heard() {
+  private synchronized void end() {
     ended = true;
     cancel();
-    return listening;
   }
 
   /** What a fault's place is looked for with; empty if it says nothing of the path. */
@@ -236,7 +206,7 @@ final class PathLook implements AutoCloseable {
     return search;
   }
 
-  private static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration most) {
+  static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration most) {
     try {
       return search.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException | CancellationException e) {
@@ -256,8 +226,7 @@ final class PathLook implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    ended = true;
-    cancel();
-    listening.ifPresent(one -> one.cancel(true));
+    end();
+    listener.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -44,7 +44,7 @@ class HostFactsReaderTest {
 
   @Test
   void thisHostIsRead() throws Exception {
-    HostFacts facts = HostFactsReader.read(Map.of());
+    HostFacts facts = HostFactsReader.read("test", Map.of());
     assertFalse(facts.host().isEmpty());
     assertFalse(facts.system().isBlank());
     assertEquals(List.of(), facts.proxies());

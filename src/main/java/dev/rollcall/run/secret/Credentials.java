@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.secret;
 
 import dev.rollcall.catalogue.bind.SecretReference;
 import dev.rollcall.catalogue.site.Site;

@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,7 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.run.Protocols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

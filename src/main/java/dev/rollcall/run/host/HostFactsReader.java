@@ -1,10 +1,9 @@
-package dev.rollcall.run;
+package dev.rollcall.run.host;
 
 import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.HostFacts;
 import dev.rollcall.probe.net.LocalRoutes;
 import dev.rollcall.probe.net.SystemFile;
-import java.io.IOException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads this host's configuration for a bundle; sends nothing. */
-final class HostFactsReader {
+public final class HostFactsReader {
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");
   private static final Path SOURCES = Path.of("/etc/nsswitch.conf");
 
@@ -30,11 +29,16 @@ final class HostFactsReader {
 
   private HostFactsReader() {}
 
-  static HostFacts read(Map<String, String> environment) throws IOException {
+  /**
+   * Reads them all.
+   *
+   * @param version of Rollcall
+   */
+  public static HostFacts read(String version, Map<String, String> environment) {
     return new HostFacts(
         HostFacts.FORMAT,
         HostFacts.VERSION,
-        Version.number(),
+        version,
         property("java.vendor") + " " + property("java.version"),
         property("os.name") + " " + property("os.version") + " " + property("os.arch"),
         Host.name(),

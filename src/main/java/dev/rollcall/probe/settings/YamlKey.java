@@ -1,4 +1,4 @@
-package dev.rollcall.probe;
+package dev.rollcall.probe.settings;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

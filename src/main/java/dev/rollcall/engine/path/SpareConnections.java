@@ -1,5 +1,6 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.path;
 
+import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Route;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * them is answered and the first is not, packets are lost. No data is sent on them, and they add no
  * time.
  */
-final class SpareConnections implements AutoCloseable {
+public final class SpareConnections implements AutoCloseable {
   /**
    * When they are sent, after the first request: between its retransmissions, which Linux sends
    * after 1 and 3 seconds.
@@ -44,7 +45,8 @@ final class SpareConnections implements AutoCloseable {
    * @param bind the local address to send from, if set
    * @param watchdog sends them without blocking
    */
-  SpareConnections(Route route, Optional<InetAddress> bind, ScheduledExecutorService watchdog) {
+  public SpareConnections(
+      Route route, Optional<InetAddress> bind, ScheduledExecutorService watchdog) {
     this.dialled = route.dialled();
     this.bind = bind.filter(own -> own.getClass() == dialled.address().getClass());
     this.watchdog = watchdog;
@@ -54,16 +56,16 @@ final class SpareConnections implements AutoCloseable {
    * Sends them while the session waits for its connection, and looks where it is lost; at the end
    * of that, looks how often each request was sent. Datagrams have no spare ones.
    *
-   * @param silent is run when nothing has come for {@link PathLook#SILENT}
+   * @param silent is run when nothing has come for {@link Lending#SILENCE}
    */
-  void beside(Session session, Runnable silent) {
+  public void beside(Session session, Runnable silent) {
     Duration last = session.deadline().whole().minus(LAST_LOOK);
-    Duration first = last.compareTo(PathLook.SILENT) < 0 ? last : PathLook.SILENT;
+    Duration first = last.compareTo(Lending.SILENCE) < 0 ? last : Lending.SILENCE;
     // Most attempts have ended by then, and need no further timer.
     plan(
         first,
         () -> {
-          when(session, PathLook.SILENT, silent);
+          when(session, Lending.SILENCE, silent);
           if (dialled.target().port().transport() == Transport.TCP) {
             AFTER.forEach(after -> later(session, first, after, () -> dial(session)));
             later(session, first, last, session.dialler().flows()::countRequests);
@@ -110,7 +112,7 @@ final class SpareConnections implements AutoCloseable {
   }
 
   /** Whether one of them was accepted so far. */
-  synchronized boolean opened() {
+  public synchronized boolean opened() {
     boolean any = false;
     for (ConnectionRequest request : open) {
       try {

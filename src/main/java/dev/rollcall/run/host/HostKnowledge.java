@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.host;
 
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.engine.names.NameBook;

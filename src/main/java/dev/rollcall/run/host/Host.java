@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.host;
 
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
@@ -49,7 +49,7 @@ public final class Host {
   }
 
   /** The site's servers whose addresses the site file does not have. */
-  static List<String> unaddressed(Optional<Site> site) {
+  public static List<String> unaddressed(Optional<Site> site) {
     return site.map(Site::servers).orElse(List.of()).stream()
         .filter(server -> server.address().isEmpty())
         .map(Server::name)
@@ -57,7 +57,7 @@ public final class Host {
   }
 
   /** Their addresses, as far as they are known so soon after the look-up began. */
-  static Map<String, List<InetAddress>> addresses(
+  public static Map<String, List<InetAddress>> addresses(
       List<String> servers, NameBook names, Duration most) {
     servers.forEach(names::begin);
     Map<String, List<InetAddress>> resolved = new HashMap<>();

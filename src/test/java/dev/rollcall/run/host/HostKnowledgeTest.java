@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

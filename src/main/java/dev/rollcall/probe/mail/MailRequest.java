@@ -1,4 +1,4 @@
-package dev.rollcall.probe;
+package dev.rollcall.probe.mail;
 
 import dev.rollcall.model.path.Target;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class MailRequest {
   }
 
   /** Whether the caller is the one to send it: true for the first caller only. */
-  boolean take() {
+  public boolean take() {
     return taken.compareAndSet(false, true);
   }
 

@@ -1,4 +1,4 @@
-package dev.rollcall.run;
+package dev.rollcall.run.secret;
 
 import dev.rollcall.bundle.redact.Redaction;
 import dev.rollcall.files.FileReason;
