@@ -7,6 +7,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.text.Times;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +80,8 @@ public final class Silence {
         .map(
             each ->
                 (each.getKey() == Phase.TLS ? "TLS" : each.getKey().name().toLowerCase(Locale.ROOT))
-                    + String.format(Locale.ROOT, " %.2f s", each.getValue().toMillis() / 1000.0))
+                    + " "
+                    + Times.seconds(each.getValue(), 2))
         .collect(Collectors.joining(", ", " (", ")"));
   }
 
@@ -89,7 +91,7 @@ public final class Silence {
           "slow, and not silent: "
               + socket.received()
               + " bytes had come, the last of them "
-              + String.format(Locale.ROOT, "%.2f s", socket.silence().toMillis() / 1000.0)
+              + Times.seconds(socket.silence(), 2)
               + " before");
     }
     OptionalLong open = socket.sent() > 0 ? unacknowledged() : OptionalLong.empty();

@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.time.Instant;
@@ -91,9 +92,7 @@ public final class PacketText {
     String unit = unit(flow.transport());
     return Printable.line(
         tuple(flow)
-            + flow.sent()
-                .map(count -> ", " + count + " " + unit + (count == 1 ? "" : "s"))
-                .orElse("")
+            + flow.sent().map(count -> ", " + Counted.of(count, unit)).orElse("")
             + switch (flow.purpose()) {
               case QUESTION, PATH, IDLE -> "";
               case OTHER_SOURCE_PORT -> ", to compare another source port";
@@ -145,10 +144,7 @@ public final class PacketText {
             .map(String::valueOf)
             .reduce((one, other) -> one + ", " + other);
     return Printable.line(
-        search.size()
-            + " "
-            + unit
-            + (search.size() == 1 ? "" : "s")
+        Counted.of(search.size(), unit)
             + " to "
             + host(first.destination())
             + ports.map(all -> " from ports " + all).orElse("")
