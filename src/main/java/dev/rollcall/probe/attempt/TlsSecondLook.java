@@ -40,7 +40,7 @@ final class TlsSecondLook {
     boolean direct = session.trace().filter(TlsTrace::direct).isPresent();
     boolean refused =
         fault.kind() == FaultKind.TLS_FAILED
-            && fault.clue().map(clue -> clue == Clue.TLS_SERVER_ERROR).orElse(true);
+            && (fault.clue().isEmpty() || fault.has(Clue.TLS_SERVER_ERROR));
     return direct && fault.phase() == Phase.TLS && (refused || fault.cutsConnection());
   }
 
