@@ -26,6 +26,7 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -119,12 +120,14 @@ public final class Evidently {
 
     /** Beside other rules of the same run. */
     public Verdict judge(Evidence evidence, Function<String, Optional<OtherRule>> others) {
-      return new Judge(TODAY, false, others, Protocols.ALL).judge(rule(), evidence);
+      return new Judge(TODAY, false, others, Protocols.ALL, OpenServers.of(List.of()))
+          .judge(rule(), evidence);
     }
 
     /** As in a rehearsal, where stand-ins count as the servers. */
     Verdict rehearse(Finding... findings) {
-      return new Judge(TODAY, true, id -> Optional.empty(), Protocols.ALL)
+      return new Judge(
+              TODAY, true, id -> Optional.empty(), Protocols.ALL, OpenServers.of(List.of()))
           .judge(rule(), probed(findings));
     }
 
