@@ -31,7 +31,7 @@ class SiteFileTextTest {
 
   @BeforeAll
   static void read() throws Exception {
-    catalogue = Catalogues.resource("appsanywhere", Protocols.ALL.byName());
+    catalogue = Catalogues.shipped(Protocols.ALL.byName());
     questions = Questions.of(catalogue);
   }
 

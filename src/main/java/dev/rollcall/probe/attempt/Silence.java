@@ -28,9 +28,6 @@ public final class Silence {
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** How long the other side may take to close when we have closed. */
-  private static final Duration CLOSING = Duration.ofMillis(700);
-
   private final Fault fault;
   private final DeadlineSocket socket;
   private final Session session;
@@ -55,7 +52,7 @@ public final class Silence {
             .dialler()
             .last()
             .filter(socket -> socket.unacknowledged().orElse(0) == 0)
-            .filter(socket -> socket.closesWithUs(CLOSING))
+            .filter(DeadlineSocket::closesWithUs)
             .isPresent();
   }
 
@@ -192,7 +189,7 @@ public final class Silence {
     }
     return acknowledged(
         0,
-        socket.closesWithUs(CLOSING)
+        socket.closesWithUs()
             ? ", and it closed when we did: a process is there, and does not answer"
             : ", and it does not close when we do: the process is stopped, hangs or is overloaded,"
                 + " or packets above the path's MTU are lost on the way back");

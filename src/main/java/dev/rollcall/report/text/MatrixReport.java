@@ -204,7 +204,7 @@ public final class MatrixReport {
             + ": "
             + verdict.summary());
     if (verdict.status() != Status.PASS) {
-      verdict.sides().ifPresent(sides -> page.sides(4, sides));
+      verdict.sides().ifPresent(page::sides);
     }
     if (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED) {
       return;
