@@ -202,8 +202,7 @@ final class PathLook implements AutoCloseable {
       // Behind a proxy, the packets of its own connection are lost, which this host cannot follow.
       return Optional.of(PathSearches.Ending.LARGE_LOST).filter(any -> direct);
     }
-    if (fault.has(Clue.LOCAL_ROUTE)) {
-      // No packet leaves this host.
+    if (fault.leftNothing()) {
       return Optional.empty();
     }
     if (fault.phase() != (datagrams() ? Phase.EXCHANGE : Phase.CONNECT)) {

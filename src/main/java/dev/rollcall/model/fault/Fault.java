@@ -68,6 +68,11 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
     return new Fault(phase, kind, evidence + "; " + more, instead);
   }
 
+  /** Whether no packet left this host. */
+  public boolean leftNothing() {
+    return has(Clue.LOCAL_ROUTE);
+  }
+
   /** Whether the peer, or a device on the path, ended the connection. */
   public boolean cutsConnection() {
     return kind == FaultKind.RESET || kind == FaultKind.CLOSED;

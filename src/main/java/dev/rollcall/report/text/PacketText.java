@@ -5,7 +5,6 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Transport;
@@ -41,7 +40,7 @@ public final class PacketText {
    * all connections that were left idle.
    */
   public static List<String> of(Attempt attempt) {
-    if (attempt.fault().flatMap(Fault::clue).filter(Clue.LOCAL_ROUTE::equals).isPresent()) {
+    if (attempt.fault().filter(Fault::leftNothing).isPresent()) {
       return List.of("packets: none left this host");
     }
     List<String> lines = new ArrayList<>();
@@ -72,7 +71,7 @@ public final class PacketText {
    * Those that left: a search sees only part of its requests refused if routes change meanwhile.
    */
   private static String requests(List<Flow> search, String unit) {
-    List<Flow> left = search.stream().filter(flow -> !flow.source().isEmpty()).toList();
+    List<Flow> left = search.stream().filter(Flow::wasSent).toList();
     return left.isEmpty() ? "no packet left this host" : all(left, unit);
   }
 
@@ -85,7 +84,7 @@ public final class PacketText {
    * 18:20:05.123 to 18:20:10.125 UTC}.
    */
   public static String line(Flow flow) {
-    if (flow.source().isEmpty()) {
+    if (!flow.wasSent()) {
       return Printable.line(
           "none left this host to " + destination(flow) + ", " + Times.exact(flow.start()));
     }
