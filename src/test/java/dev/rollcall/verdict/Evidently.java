@@ -224,15 +224,7 @@ public final class Evidently {
   }
 
   public static Attempt with(Attempt attempt, Right right) {
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        attempt.outcome(),
-        attempt.followUps(),
-        Optional.of(right));
+    return attempt.withRight(Optional.of(right));
   }
 
   public static Attempt fail(Fault fault) {
@@ -240,8 +232,7 @@ public final class Evidently {
   }
 
   public static Attempt attempt(Outcome outcome) {
-    return new Attempt(
-        Instant.EPOCH, Duration.ofMillis(3), Map.of(), SOURCE, 0, outcome, List.of());
+    return Attempt.bare(Instant.EPOCH, Duration.ofMillis(3), SOURCE, outcome);
   }
 
   public static Fault fault(Phase phase, FaultKind kind) {
