@@ -1,6 +1,5 @@
 package dev.rollcall.model.path;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -47,6 +46,6 @@ public record Port(int number, Transport transport) {
 
   @Override
   public String toString() {
-    return number + "/" + transport.name().toLowerCase(Locale.ROOT);
+    return number + "/" + transport.word();
   }
 }

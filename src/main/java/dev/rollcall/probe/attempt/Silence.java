@@ -9,7 +9,6 @@ import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.net.DeadlineSocket;
 import dev.rollcall.text.Times;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -76,7 +75,7 @@ public final class Silence {
         .filter(each -> each.getKey().compareTo(slow) <= 0)
         .map(
             each ->
-                (each.getKey() == Phase.TLS ? "TLS" : each.getKey().name().toLowerCase(Locale.ROOT))
+                (each.getKey() == Phase.TLS ? "TLS" : each.getKey().word())
                     + " "
                     + Times.seconds(each.getValue(), 2))
         .collect(Collectors.joining(", ", " (", ")"));

@@ -124,10 +124,7 @@ public final class PacketText {
   }
 
   private static String destination(Flow flow) {
-    return host(flow.destination())
-        + ":"
-        + flow.destinationPort()
-        + (flow.transport() == Transport.TCP ? "/tcp" : "/udp");
+    return host(flow.destination()) + ":" + flow.destinationPort() + "/" + flow.transport().word();
   }
 
   /** {@code 15 connection requests to 198.18.1.20 from ports 50122, 50123, …}, in one line. */
