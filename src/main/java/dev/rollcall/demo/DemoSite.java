@@ -9,6 +9,7 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.net.Quietly;
 import dev.rollcall.standin.DroppingPort;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
@@ -216,13 +217,6 @@ public final class DemoSite implements Closeable {
   @Override
   public void close() {
     stand.close();
-    dropping.ifPresent(
-        assignment -> {
-          try {
-            assignment.close();
-          } catch (IOException closedAlready) {
-            // Nothing is left to release.
-          }
-        });
+    dropping.ifPresent(Quietly::close);
   }
 }
