@@ -8,6 +8,7 @@ import dev.rollcall.document.RunJson;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,14 +85,14 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
     List<String> left = new ArrayList<>();
     int moments = whole.past().moments().size() - now.past().moments().size();
     if (moments > 0) {
-      left.add("the oldest " + moments + " of the " + whole.past().moments().size() + " last runs");
+      left.add("the oldest of the last runs: " + moments + " of " + whole.past().moments().size());
     }
     int logs = whole.logs().size() - now.logs().size();
     if (logs > 0) {
-      left.add("the last " + logs + " of the " + whole.logs().size() + " stand-ins' logs");
+      left.add("the last of the stand-ins' logs: " + logs + " of " + whole.logs().size());
     }
     if (!passes) {
-      left.add("what passes: " + rules(whole.run().count(Status.PASS)));
+      left.add("what passes: " + Counted.of(whole.run().count(Status.PASS), "rule"));
     }
     return left;
   }
@@ -102,7 +103,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
         new Part(
             BundleNames.RUN,
             "the last run: "
-                + rules(contents.run().results().size())
+                + Counted.of(contents.run().results().size(), "rule")
                 + " from "
                 + contents.run().origin().vantage().word()
                 + ", "
@@ -114,7 +115,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
           new Part(
               BundleNames.COURSE,
               "how each rule went in the last "
-                  + (moments == 1 ? "run" : moments + " runs")
+                  + (moments == 1 ? "run" : Counted.of(moments, "run"))
                   + ", and what has changed",
               CourseDocument.write(contents.past())));
     }
@@ -159,10 +160,6 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
       }
     }
     return out.toByteArray();
-  }
-
-  private static String rules(long count) {
-    return count == 1 ? "1 rule" : count + " rules";
   }
 
   /** {@code 812 B}, {@code 48 KiB}. */

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads catalogues: from a file or from the jar. */
 public final class Catalogues {
+  private static final String SHIPPED = "checks/appsanywhere.yaml";
+
   private Catalogues() {}
 
   /**
@@ -31,16 +34,13 @@ public final class Catalogues {
   }
 
   /**
-   * Reads a catalogue of the jar.
+   * Reads the catalogue of the jar.
    *
-   * @param name as in {@code checks/NAME.yaml}
-   * @throws ComplaintException also if there is none with this name
+   * @throws ComplaintException if it names a protocol that is not among these
    */
-  public static Catalogue resource(String name, Map<String, Protocol<?>> protocols)
-      throws ComplaintException {
-    String path = "checks/" + name + ".yaml";
-    Complaints complaints = new Complaints(path);
-    return read(packed(path, complaints), complaints, protocols);
+  public static Catalogue shipped(Map<String, Protocol<?>> protocols) throws ComplaintException {
+    Complaints complaints = new Complaints(SHIPPED);
+    return read(packed(SHIPPED), complaints, protocols);
   }
 
   /**
@@ -67,17 +67,12 @@ public final class Catalogues {
   }
 
   /** The bytes of a file of the jar. */
-  static byte[] packed(String path, Complaints complaints) throws ComplaintException {
+  static byte[] packed(String path) {
     try (InputStream in = Catalogues.class.getClassLoader().getResourceAsStream(path)) {
-      if (in != null) {
-        return in.readNBytes(YamlReader.LARGEST + 1);
-      }
+      return Objects.requireNonNull(in, path).readNBytes(YamlReader.LARGEST + 1);
     } catch (IOException e) {
       throw new IllegalStateException("the jar cannot be read", e);
     }
-    complaints.unread("there is no such file in this jar");
-    complaints.throwIfAny();
-    throw new IllegalStateException("complained of");
   }
 
   /** A file's bytes, one more than allowed at most. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Reads site files. */
 public final class Sites {
+  private static final String DEMONSTRATION = "checks/site.demo.yaml";
+
   private Sites() {}
 
   /**
@@ -49,17 +51,15 @@ public final class Sites {
   }
 
   /**
-   * Reads a site file of the jar.
+   * Reads the site file of the jar, for a demonstration.
    *
-   * @param name as in {@code checks/NAME.yaml}
-   * @throws ComplaintException as {@link #read}, and where there is none of that name
+   * @throws ComplaintException as {@link #read}
    */
-  public static Site resource(String name, Catalogue catalogue) throws ComplaintException {
-    String path = "checks/" + name + ".yaml";
-    Complaints complaints = new Complaints(path);
+  public static Site demonstration(Catalogue catalogue) throws ComplaintException {
+    Complaints complaints = new Complaints(DEMONSTRATION);
     return read(
-        Catalogues.packed(path, complaints),
-        new SiteReader(Path.of(path), catalogue, complaints),
+        Catalogues.packed(DEMONSTRATION),
+        new SiteReader(Path.of(DEMONSTRATION), catalogue, complaints),
         complaints);
   }
 

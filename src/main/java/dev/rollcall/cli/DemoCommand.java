@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
       "130:interrupted; no report is written"
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final String CATALOGUE = "appsanywhere";
   private static final String SITE = "checks/site.demo.yaml";
 
   /** Shorter than in a real run: on loopback only the planted faults come near it. */
@@ -81,14 +80,14 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     ReportOutputs.validate(reports.outputs(), spec);
     Wiring.headStart();
-    Catalogue catalogue = Catalogues.resource(CATALOGUE, protocols.byName());
-    Site site = Sites.resource("site.demo", catalogue);
+    Catalogue catalogue = Catalogues.shipped(protocols.byName());
+    Site site = Sites.demonstration(catalogue);
     Plan script = script(catalogue, site);
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     try (DemoSite stage = DemoSite.open(script, planted)) {
       prologue(stage, human);
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
-      Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
+      Limits limits = Limits.usual(TIMEOUT, Optional.empty());
       Run run =
           console.contained(
               new RunExecutor(protocols, true, 0)

@@ -19,6 +19,7 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.text.CommandName;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
@@ -276,8 +277,8 @@ final class DriftCommand implements Callable<Integer> {
         + (failing == 0
             ? ""
             : " "
-                + failing
-                + (failing == 1 ? " rule fails" : " rules fail")
+                + Counted.of(failing, "rule")
+                + (failing == 1 ? " fails" : " fail")
                 + " in it: these failures no longer count as drift, but check still exits 1 for"
                 + " them.");
   }

@@ -13,6 +13,7 @@ import dev.rollcall.plan.Work;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.host.Host;
 import dev.rollcall.run.secret.Credentials;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,8 @@ final class LintCommand implements Callable<Integer> {
             "catalogue "
                 + Printable.line(catalogue.name())
                 + ": "
-                + catalogue.rules().size()
-                + " rules, "
+                + Counted.of(catalogue.rules().size(), "rule")
+                + ", "
                 + plan.rules().size()
                 + " of them from "
                 + plan.vantage().word()

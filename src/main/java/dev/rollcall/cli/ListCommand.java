@@ -10,9 +10,9 @@ import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.report.text.Summary;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.host.Host;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
@@ -113,7 +113,7 @@ final class ListCommand implements Callable<Integer> {
     long skipped = plan.rules().stream().filter(one -> one.work() instanceof Work.Skip).count();
     long missing =
         plan.rules().stream().filter(one -> one.work() instanceof Work.NotConfigured).count();
-    return Summary.rules(plan.rules().size())
+    return Counted.of(plan.rules().size(), "rule")
         + ": "
         + (plan.rules().size() - skipped - missing)
         + " to probe"

@@ -8,6 +8,7 @@ import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.net.Quietly;
 import dev.rollcall.standin.DroppingPort;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortAssignment.Options;
@@ -225,13 +226,6 @@ public final class DemoSite implements Closeable {
   @Override
   public void close() {
     server.close();
-    dropping.ifPresent(
-        assignment -> {
-          try {
-            assignment.close();
-          } catch (IOException closedAlready) {
-            // Nothing is left to release.
-          }
-        });
+    dropping.ifPresent(Quietly::close);
   }
 }

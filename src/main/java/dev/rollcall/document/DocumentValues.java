@@ -30,7 +30,7 @@ public final class DocumentValues extends SimpleModule {
     word(Port.class, Port::toString, Port::parse);
     word(Vantage.class, Vantage::word, Vantage::named);
     word(InetAddress.class, InetAddress::getHostAddress, LiteralAddress::parse);
-    word(AddressPolicy.class, DocumentValues::policy, DocumentValues::policy);
+    word(AddressPolicy.class, AddressPolicy::word, AddressPolicy::named);
     addSerializer(Duration.class, writer((value, json) -> json.writeNumber(Times.seconds(value))));
     addDeserializer(
         Duration.class,
@@ -79,21 +79,6 @@ public final class DocumentValues extends SimpleModule {
       public void serialize(T value, JsonGenerator json, SerializationContext context) {
         write.to(value, json);
       }
-    };
-  }
-
-  private static String policy(AddressPolicy policy) {
-    if (policy instanceof AddressPolicy.AtLeast least) {
-      return Integer.toString(least.count());
-    }
-    return policy instanceof AddressPolicy.All ? "all" : "any";
-  }
-
-  private static AddressPolicy policy(String word) {
-    return switch (word) {
-      case "all" -> AddressPolicy.ALL;
-      case "any" -> AddressPolicy.ANY;
-      default -> new AddressPolicy.AtLeast(Integer.parseInt(word));
     };
   }
 }

@@ -20,8 +20,8 @@ public sealed interface Stored {
   record OfCourse(Past past) implements Stored {}
 
   /**
-   * Reads a document of either kind, packed by gzip or not, as strictly as {@link
-   * RunDocument#read(Path)}.
+   * Reads a run or what a stand-in saw, packed by gzip or not. Unknown or missing keys are errors.
+   * No name is looked up.
    *
    * @throws IOException with a sentence for the user that names the file and the place in it
    */

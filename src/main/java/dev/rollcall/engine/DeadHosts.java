@@ -60,7 +60,7 @@ final class DeadHosts {
    * unknown.
    */
   private static boolean isSilence(Fault fault) {
-    boolean datagram = fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
+    boolean datagram = fault.has(Clue.SILENT_DATAGRAM);
     boolean request = fault.kind() == FaultKind.DROPPED && fault.clue().isEmpty();
     return datagram || request || LateAnswer.is(fault) || fault.saysNothing();
   }

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -79,14 +78,8 @@ final class DefectEvidence {
     Fault fault =
         Fault.internal(
             Phase.EXCHANGE, "probing " + route.dialled().address().getHostAddress(), thrown);
-    return new Attempt(
-        startedAt,
-        Duration.ZERO,
-        Map.of(),
-        "",
-        0,
-        new Outcome.Failed(fault, List.of(), List.of()),
-        List.of());
+    return Attempt.bare(
+        startedAt, Duration.ZERO, "", new Outcome.Failed(fault, List.of(), List.of()));
   }
 
   /** An attempt that ignored its end. */
@@ -96,7 +89,7 @@ final class DefectEvidence {
         LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)
             .orElse("");
-    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of())
+    return Attempt.bare(startedAt, Duration.ofNanos(took), source, outcome)
         .withPackets(session.dialler().flows().finish(), Optional.empty());
   }
 

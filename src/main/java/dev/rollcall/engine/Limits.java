@@ -37,6 +37,11 @@ public record Limits(
     return new Limits(other, deadline, parallel, 1, rate);
   }
 
+  /** One attempt per address, as many at once as usual, at the usual rate. */
+  public static Limits usual(Duration timeout, Optional<Duration> deadline) {
+    return new Limits(timeout, deadline, PARALLEL, 1);
+  }
+
   /** With the usual rate. */
   public Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
     this(timeout, deadline, parallel, samples, Rate.USUAL);

@@ -14,10 +14,10 @@ import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.attempt.Prober;
+import dev.rollcall.text.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -114,9 +114,7 @@ final class SecondAttempt {
     String met =
         before.cameLate()
             ? "this host was late with a first try, which ended in " + before.cause()
-            : "a first try ended in "
-                + before.cause()
-                + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
+            : "a first try ended in " + before.cause() + " after " + Times.seconds(first.took(), 1);
     String note =
         before.cameLate()
             ? met + "; a second one was answered"

@@ -30,7 +30,11 @@ final class FolderRules {
     check(way(real), real, UnixFile.root());
   }
 
-  /** As {@link #forPrivate}, for an existing folder. */
+  /**
+   * Checks an existing folder for a report: root does not write where every user may replace files.
+   *
+   * @throws UnsafePathException that says what to change
+   */
   static void forReports(Path folder) throws IOException {
     Optional<UnixFile> last = UnixFile.of(folder);
     if (last.isPresent() && UnixFile.root()) {

@@ -26,8 +26,6 @@ public final class InputFile {
   private static final List<Path> DESCRIPTORS =
       List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"));
 
-  /** Linux's own limit of links. */
-  private static final int MOST_LINKS = 40;
 
   private InputFile() {}
 
@@ -123,7 +121,7 @@ public final class InputFile {
   /** The descriptor of this process that the file is, or leads to. */
   private static Optional<Path> descriptor(Path file) throws IOException {
     Path at = file.toAbsolutePath();
-    for (int links = 0; links <= MOST_LINKS; links++) {
+    for (int links = 0; links <= Links.MOST; links++) {
       Path folder = at.getParent();
       if (folder == null) {
         return Optional.empty();

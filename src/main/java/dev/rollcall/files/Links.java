@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Resolves symbolic links. */
 final class Links {
   /** Linux's own limit. */
-  private static final int MOST = 40;
+  static final int MOST = 40;
 
   private Links() {}
 

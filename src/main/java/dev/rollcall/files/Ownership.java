@@ -30,7 +30,7 @@ public final class Ownership {
   public static void handOver(SafeFolder folder, String made) throws IOException {
     if (MODES) {
       PosixFileAttributeView view = folder.view(made, PosixFileAttributeView.class);
-      PosixFileAttributes wanted = folder.owner();
+      PosixFileAttributes wanted = folder.attributes();
       if (!view.readAttributes().owner().equals(wanted.owner())) {
         give(view, wanted);
       }

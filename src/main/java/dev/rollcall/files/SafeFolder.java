@@ -263,8 +263,8 @@ public final class SafeFolder implements Closeable {
     }
   }
 
-  /** The owner's user number. */
-  PosixFileAttributes owner() throws IOException {
+  /** Its owner, group and permissions. */
+  PosixFileAttributes attributes() throws IOException {
     return handle == null
         ? Files.readAttributes(path, PosixFileAttributes.class)
         : handle.getFileAttributeView(PosixFileAttributeView.class).readAttributes();

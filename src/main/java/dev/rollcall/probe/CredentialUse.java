@@ -135,9 +135,10 @@ public final class CredentialUse {
   }
 
   /**
-   * Opens another connection, within a login.
+   * Opens another connection, within a login. A load balancer may lead it to another server.
    *
-   * @throws ProbeException if its certificate is not the one that was judged before
+   * @throws ProbeException UNTRUSTED if its certificate is none that this session has judged, even
+   *     if it would be trusted
    */
   public <C> C another(Opening<C> opening) throws IOException, ProbeException {
     Set<String> judged = certificates();

@@ -5,8 +5,10 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.Times;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Waits for the greeting of a server, or for its answer to a client's. It may be slow: a pause
@@ -99,13 +101,8 @@ public final class GreetingWait {
     return "the connection is open, and no whole "
         + name
         + " came in "
-        + seconds(patience)
-        + ": the server is slow to greet (a pause before the greeting, a slow reverse look-up), or"
-        + " it hangs";
-  }
-
-  private static String seconds(Duration duration) {
-    long millis = duration.toMillis();
-    return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
+        + Times.seconds(patience.truncatedTo(ChronoUnit.MILLIS))
+        + " s: the server is slow to greet (a pause before the greeting, a slow reverse look-up),"
+        + " or it hangs";
   }
 }

@@ -19,7 +19,24 @@ public final class PeerClock {
   /** The text for a clock that is off by more, after what it says. */
   public static final String BEYOND_KERBEROS_LIMIT = "; Kerberos allows 5 minutes";
 
+  /** From 1601, from which a FILETIME counts (MS-DTYP §2.3.3), to 1970, in seconds. */
+  private static final long FILE_TIME_EPOCH = 11_644_473_600L;
+
+  /** Units of a FILETIME in a second: tenths of microseconds. */
+  private static final long FILE_TIME_UNITS = 10_000_000;
+
   private PeerClock() {}
+
+  /** The moment of a FILETIME, which is unsigned. */
+  public static Instant ofFileTime(long units) {
+    return Instant.ofEpochSecond(
+        Long.divideUnsigned(units, FILE_TIME_UNITS) - FILE_TIME_EPOCH,
+        Long.remainderUnsigned(units, FILE_TIME_UNITS) * 100);
+  }
+
+  public static long toFileTime(Instant moment) {
+    return (moment.getEpochSecond() + FILE_TIME_EPOCH) * FILE_TIME_UNITS + moment.getNano() / 100;
+  }
 
   /** Whether a peer's time is near enough to ours to be compared with it. */
   public static boolean inRange(Instant server, Instant ours) {

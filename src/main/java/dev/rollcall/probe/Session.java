@@ -10,7 +10,6 @@ import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.budget.AttemptBudget;
 import dev.rollcall.probe.budget.CpuPermit;
-import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.fault.Faults;
@@ -25,7 +24,6 @@ import dev.rollcall.probe.tls.TlsFaults;
 import dev.rollcall.probe.tls.TlsTrace;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -56,11 +54,6 @@ public final class Session implements AutoCloseable {
   public Session(
       Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
     this(route, tls, context, new AttemptBudget(deadline, permit, first(route)), new FlowLog());
-  }
-
-  /** A session that need not wait for a permit. */
-  public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
-    this(route, deadline, tls, SessionContext.NONE.from(bind), new CpuPermits(1).next());
   }
 
   private Session(

@@ -49,10 +49,6 @@ public record SessionContext(
     this(bind, key, access, mail, Quotes.of(access.map(Access::grant), List.of()));
   }
 
-  SessionContext from(Optional<InetAddress> address) {
-    return new SessionContext(address, key, access, mail, quotes, proxy);
-  }
-
   SessionContext withoutAccess() {
     return new SessionContext(bind, key, Optional.empty(), Optional.empty(), quotes, proxy);
   }

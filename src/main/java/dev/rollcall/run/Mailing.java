@@ -115,7 +115,7 @@ public final class Mailing {
    */
   public Sent send(MailRequest.Letter letter) throws IOException, InterruptedException {
     MailRequest mail = new MailRequest(letter);
-    Limits limits = new Limits(ATTEMPT, Optional.of(DEADLINE), Limits.PARALLEL, 1);
+    Limits limits = Limits.usual(ATTEMPT, Optional.of(DEADLINE));
     Engine engine = wiring.posting(limits, keyring, mail);
     Run run = new RunExecutor(protocols, false, 0).call(rule, Run.Files.NONE, engine);
     if (mail.delivered().isPresent()) {

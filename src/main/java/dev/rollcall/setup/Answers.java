@@ -1,7 +1,6 @@
 package dev.rollcall.setup;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,6 @@ public final class Answers {
 
   public int size() {
     return answers.size();
-  }
-
-  /** By key. */
-  Map<String, String> all() {
-    return Collections.unmodifiableMap(answers);
   }
 
   /** The parts of an answer. */

@@ -48,7 +48,9 @@ final class ConnectionLimit {
 
   /** An accepted connection. */
   static final class Place {
+    /** As {@link SourceNetwork} names it. */
     private final String source;
+
     private final long since;
     private final Runnable throwOut;
     private volatile boolean taken;
@@ -57,11 +59,6 @@ final class ConnectionLimit {
       this.source = source;
       this.since = since;
       this.throwOut = throwOut;
-    }
-
-    /** As {@link SourceNetwork} names it. */
-    String source() {
-      return source;
     }
 
     /** Whether it was closed for another one. */

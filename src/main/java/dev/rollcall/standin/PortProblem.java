@@ -87,12 +87,7 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
   }
 
   private String line(String os) {
-    String at =
-        port
-            + "/"
-            + transport.name().toLowerCase(Locale.ROOT)
-            + " on "
-            + VisitRecorder.address(address);
+    String at = port + "/" + transport.word() + " on " + VisitRecorder.address(address);
     return switch (kind) {
       case TAKEN -> at + " is taken by another program; to see by which: " + who(os);
       case PRIVILEGED -> at + " may not be opened by this user";

@@ -2,8 +2,8 @@ package dev.rollcall.standin;
 
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.net.DaemonThreads;
+import dev.rollcall.probe.net.Quietly;
 import java.io.Closeable;
-import java.io.IOException;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,13 +128,7 @@ final class SharedState implements Closeable {
     closed = true;
     threads.shutdownNow();
     clock.shutdownNow();
-    for (Socket socket : inside) {
-      try {
-        socket.close();
-      } catch (IOException closedAlready) {
-        // Nothing is left to release.
-      }
-    }
+    inside.forEach(Quietly::close);
     try {
       threads.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

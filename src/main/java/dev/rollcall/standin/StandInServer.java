@@ -6,6 +6,7 @@ import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
+import dev.rollcall.probe.net.Quietly;
 import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -215,13 +216,7 @@ public final class StandInServer implements AutoCloseable {
       return;
     }
     ended = Optional.of(state.logbook().now());
-    for (Listener listener : listeners) {
-      try {
-        listener.close();
-      } catch (IOException closedAlready) {
-        // Nothing is left to release.
-      }
-    }
+    listeners.forEach(Quietly::close);
     state.close();
   }
 }

@@ -32,6 +32,11 @@ public final class Times {
     return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 
+  /** {@code 5.0 s}: with so many decimals, rounded half up. */
+  public static String seconds(Duration duration, int decimals) {
+    return seconds(duration).setScale(decimals, RoundingMode.HALF_UP).toPlainString() + " s";
+  }
+
   /**
    * The duration of so many seconds.
    *

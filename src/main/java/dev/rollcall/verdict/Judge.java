@@ -46,15 +46,6 @@ public final class Judge {
     this.declared = declared;
   }
 
-  /** Of one rule, or where nothing is known of the run's other names. */
-  public Judge(
-      LocalDate today,
-      boolean rehearsal,
-      Function<String, Optional<OtherRule>> others,
-      Declared declared) {
-    this(today, rehearsal, others, declared, OpenServers.NONE);
-  }
-
   /**
    * A pure function of its arguments and the constructor's. Throws nothing: a defect becomes a
    * verdict of {@link Defects}.

@@ -37,7 +37,7 @@ class BadSiteTest {
     Path file = folder.resolve("site.yaml");
     Files.writeString(file, text);
     Files.writeString(folder.resolve("text.pem"), "no certificate");
-    Catalogue table = Catalogues.resource("appsanywhere", SomeProtocols.table());
+    Catalogue table = Catalogues.shipped(SomeProtocols.table());
     ComplaintException thrown =
         assertThrows(ComplaintException.class, () -> Sites.read(file, table));
     return String.valueOf(thrown.getMessage())

@@ -151,7 +151,7 @@ public final class CatalogueFuzzTargets {
 
   private static Catalogue catalogue() {
     try {
-      return Catalogues.resource("appsanywhere", Registry.byName());
+      return Catalogues.shipped(Registry.byName());
     } catch (ComplaintException e) {
       throw new IllegalStateException(e);
     }

@@ -54,7 +54,7 @@ class SchemaTest {
   @Test
   void theSchemasAreThoseOfTheReaders() throws Exception {
     hold(CATALOGUE, Schemas.catalogue(new TreeMap<>(SomeProtocols.table())));
-    hold(SITE, Schemas.site(Catalogues.resource("appsanywhere", SomeProtocols.table())));
+    hold(SITE, Schemas.site(Catalogues.shipped(SomeProtocols.table())));
   }
 
   @Test

@@ -38,7 +38,7 @@ class SiteCopyTest {
   @TempDir private Path folder;
 
   private static Catalogue catalogue() throws Exception {
-    return Catalogues.resource("appsanywhere", Protocols.ALL.byName());
+    return Catalogues.shipped(Protocols.ALL.byName());
   }
 
   private Path site() throws Exception {

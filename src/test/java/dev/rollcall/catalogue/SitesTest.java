@@ -72,7 +72,7 @@ class SitesTest {
   private Site read(String text) throws Exception {
     Path file = folder.resolve("site.yaml");
     Files.writeString(file, text);
-    return Sites.read(file, Catalogues.resource("appsanywhere", SomeProtocols.table()));
+    return Sites.read(file, Catalogues.shipped(SomeProtocols.table()));
   }
 
   private static SecretReference reference(Site site, String name) {
@@ -192,7 +192,7 @@ class SitesTest {
   @Test
   void takesUrlsAndUncPathsApart() throws Exception {
     Files.writeString(folder.resolve("campus-ca.pem"), CERTIFICATE);
-    Catalogue table = Catalogues.resource("appsanywhere", SomeProtocols.table());
+    Catalogue table = Catalogues.shipped(SomeProtocols.table());
     Values values = Values.of(table, Optional.of(read(WHOLE)), Optional.empty());
     assertEquals(List.of("appsanywhere.uni.edu"), values.texts("service.url.host"));
     assertEquals(List.of("8443"), values.texts("service.url.port"));
@@ -204,15 +204,13 @@ class SitesTest {
   @Test
   void theExampleIsRight() throws Exception {
     Site site =
-        Sites.read(
-            Path.of("checks/site.example.yaml"),
-            Catalogues.resource("appsanywhere", SomeProtocols.table()));
+        Sites.read(Path.of("checks/site.example.yaml"), Catalogues.shipped(SomeProtocols.table()));
     assertEquals(new SiteValue.Texts(List.of("mssql.uni.edu")), site.values().get("sql.host"));
   }
 
   @Test
   void aFileThatIsNotThereIsComplainedOf() throws Exception {
-    Catalogue table = Catalogues.resource("appsanywhere", SomeProtocols.table());
+    Catalogue table = Catalogues.shipped(SomeProtocols.table());
     Path none = folder.resolve("none.yaml");
     ComplaintException thrown =
         assertThrows(ComplaintException.class, () -> Sites.read(none, table));

@@ -74,14 +74,12 @@ class TableTest {
   void isPackedInTheJarTheSame() throws Exception {
     assertEquals(
         ROWS,
-        Catalogues.resource("appsanywhere", SomeProtocols.table()).rules().stream()
-            .map(RuleTemplate::id)
-            .toList());
+        Catalogues.shipped(SomeProtocols.table()).rules().stream().map(RuleTemplate::id).toList());
   }
 
   @Test
   void everyRowSaysWhatItIsForAndWhatToDo() throws Exception {
-    for (RuleTemplate rule : Catalogues.resource("appsanywhere", SomeProtocols.table()).rules()) {
+    for (RuleTemplate rule : Catalogues.shipped(SomeProtocols.table()).rules()) {
       assertFalse(rule.usage().isBlank(), rule.id());
       assertTrue(rule.advice().text().endsWith("."), rule.id());
       assertTrue(rule.note().isEmpty() || rule.note().endsWith("."), rule.id());

@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,8 +132,7 @@ class SameAnswersTest {
 
   private static Gathered gathered(String host, Outcome outcome, boolean external) {
     Port port = Port.tcp(80);
-    Attempt attempt =
-        new Attempt(Instant.EPOCH, Duration.ZERO, Map.of(), "", 0, outcome, List.of());
+    Attempt attempt = Attempt.bare(Instant.EPOCH, Duration.ZERO, "", outcome);
     Route route =
         new Route.Direct(new Endpoint(new Target(host, port), InetAddress.getLoopbackAddress()));
     Finding finding =

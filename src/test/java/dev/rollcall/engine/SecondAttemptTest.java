@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -169,14 +168,7 @@ class SecondAttemptTest {
   }
 
   private static Attempt made(Fault fault, Duration took) {
-    return new Attempt(
-        Instant.EPOCH,
-        took,
-        Map.of(),
-        "",
-        0,
-        new Outcome.Failed(fault, List.of(), List.of()),
-        List.of());
+    return Attempt.bare(Instant.EPOCH, took, "", new Outcome.Failed(fault, List.of(), List.of()));
   }
 
   @Test

@@ -126,6 +126,9 @@ class EveryParserTest {
               "dev.rollcall.setup.DraftFile", "what it has written itself, through YamlReader"),
           Map.entry(
               "dev.rollcall.text.DurationForm", "a few digits, through readers that have targets"),
+          Map.entry(
+              "dev.rollcall.model.rule.AddressPolicy",
+              "a few digits, through readers that have targets"),
           Map.entry("dev.rollcall.cli.Start", "the version of the Java that it runs on"),
           Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 

@@ -66,7 +66,7 @@ class PlannerTest {
   }
 
   private static Catalogue table() throws Exception {
-    return Catalogues.resource("appsanywhere", SomeProtocols.table());
+    return Catalogues.shipped(SomeProtocols.table());
   }
 
   private static HostIdentity here(String... addresses) throws Exception {

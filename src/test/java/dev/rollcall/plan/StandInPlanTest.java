@@ -51,7 +51,7 @@ class StandInPlanTest {
   }
 
   private static Catalogue table() throws Exception {
-    return Catalogues.resource("appsanywhere", SomeProtocols.table());
+    return Catalogues.shipped(SomeProtocols.table());
   }
 
   private static StandInPort<?> on(StandInPlan ports, String port) {

@@ -119,7 +119,8 @@ public final class Probes {
   }
 
   public static Session session(Route route, Duration timeout, TlsPolicy policy) {
-    return new Session(route, Deadline.after(timeout), policy, Optional.empty());
+    return new Session(
+        route, Deadline.after(timeout), policy, SessionContext.NONE, new CpuPermits(1).next());
   }
 
   public static Session session(Peer peer, Duration timeout) {

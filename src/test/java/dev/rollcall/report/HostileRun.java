@@ -34,6 +34,7 @@ import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.Attempts;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class HostileRun {
   public static Run of(String text) {
     Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
     Attempt attempt =
-        new Attempt(
+        Attempts.made(
                 START,
                 Duration.ofMillis(1),
                 Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),

@@ -41,6 +41,7 @@ import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.Attempts;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
@@ -127,7 +128,7 @@ public final class SampleRun {
               true));
     }
     Attempt attempt =
-        new Attempt(
+        Attempts.made(
             START,
             Duration.ofMillis(1),
             Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
@@ -248,7 +249,7 @@ public final class SampleRun {
   /** It answers, and that decides nothing. */
   public static RuleResult persistence() {
     Attempt attempt =
-        new Attempt(
+        Attempts.made(
             START,
             Duration.ofMillis(90),
             Map.of(Phase.EXCHANGE, Duration.ofMillis(90)),
@@ -289,7 +290,7 @@ public final class SampleRun {
             "the KDC's answer is too big for UDP",
             true);
     Attempt small =
-        new Attempt(
+        Attempts.made(
             START,
             Duration.ofMillis(3),
             Map.of(Phase.EXCHANGE, Duration.ofMillis(3)),
@@ -515,7 +516,7 @@ public final class SampleRun {
             new Target("github.com", Port.tcp(443)),
             new Endpoint(new Target("proxy.uni.edu", Port.tcp(3128)), ip("10.9.9.9")));
     Attempt attempt =
-        new Attempt(
+        Attempts.made(
             START,
             Duration.ofMillis(44),
             Map.of(

@@ -19,6 +19,7 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.sample.Attempts;
 import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,15 +79,7 @@ public final class Samples {
 
   /** An attempt, and what credentials showed in it. */
   public static Attempt showing(Attempt attempt, Right right) {
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        attempt.outcome(),
-        attempt.followUps(),
-        Optional.of(right));
+    return attempt.withRight(Optional.of(right));
   }
 
   public static Evidence probed(Finding... findings) {
@@ -139,7 +132,7 @@ public final class Samples {
             Instant.parse("2027-01-01T00:00:00Z"),
             "ab".repeat(32),
             "RSA 2048");
-    return new Attempt(
+    return Attempts.made(
         START,
         Duration.ofMillis(12),
         Map.of(
@@ -165,7 +158,7 @@ public final class Samples {
   }
 
   public static Attempt answered(long millis, String fact, String value) {
-    return new Attempt(
+    return Attempts.made(
         START,
         Duration.ofMillis(millis),
         Map.of(
@@ -178,7 +171,7 @@ public final class Samples {
   }
 
   public static Attempt failed(long millis, Fault fault) {
-    return new Attempt(
+    return Attempts.made(
         START,
         Duration.ofMillis(millis),
         Map.of(fault.phase(), Duration.ofMillis(millis)),

@@ -38,7 +38,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,14 +63,11 @@ class ContainmentTest {
 
   /** An attempt of a time that no arithmetic bears: what it stands for is any defect. */
   private static Attempt taking(long seconds) {
-    return new Attempt(
+    return Attempt.bare(
         START,
         Duration.ofSeconds(seconds),
-        Map.of(),
         "127.0.0.1",
-        0,
-        new Outcome.Answered(List.of(new Observation.Fact("made-up.fact", "x")), List.of()),
-        List.of());
+        new Outcome.Answered(List.of(new Observation.Fact("made-up.fact", "x")), List.of()));
   }
 
   private static RuleResult result(String id, Status status, Attempt... attempts) throws Exception {

@@ -18,7 +18,7 @@ class DefaultsTest {
 
   @BeforeAll
   static void read() throws Exception {
-    questions = Questions.of(Catalogues.resource("appsanywhere", Protocols.ALL.byName()));
+    questions = Questions.of(Catalogues.shipped(Protocols.ALL.byName()));
   }
 
   private static Optional<String> suggested(

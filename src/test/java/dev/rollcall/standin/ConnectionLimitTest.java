@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,8 @@ class ConnectionLimitTest {
   @Test
   void aSourceThatComesSeldomGetsInBesideManyThatComeAllTheTime() {
     ConnectionLimit connectionLimit = new ConnectionLimit(256, 64);
-    Deque<Map.Entry<Long, ConnectionLimit.Place>> inside = new ArrayDeque<>();
+    record Inside(long until, String source, ConnectionLimit.Place place) {}
+    Deque<Inside> inside = new ArrayDeque<>();
     Set<String> outside = new LinkedHashSet<>();
     for (int i = 0; i < 300; i++) {
       outside.add("flood " + i);
@@ -70,17 +70,17 @@ class ConnectionLimitTest {
     int fullest = 0;
     for (long ms = 0; ms < 20_000; ms += 10) {
       long now = ms * 1_000_000;
-      while (!inside.isEmpty() && inside.getFirst().getKey() <= ms) {
-        ConnectionLimit.Place place = inside.removeFirst().getValue();
-        connectionLimit.leave(place);
-        outside.add(place.source());
+      while (!inside.isEmpty() && inside.getFirst().until() <= ms) {
+        Inside first = inside.removeFirst();
+        connectionLimit.leave(first.place());
+        outside.add(first.source());
       }
       for (String source : List.copyOf(outside)) {
         Optional<ConnectionLimit.Place> place =
             connectionLimit.enter(source, now, ConnectionLimitTest::stays);
         if (place.isPresent()) {
           outside.remove(source);
-          inside.addLast(Map.entry(ms + 100, place.get()));
+          inside.addLast(new Inside(ms + 100, source, place.get()));
         }
       }
       fullest = Math.max(fullest, inside.size());

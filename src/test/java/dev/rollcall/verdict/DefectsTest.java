@@ -24,6 +24,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,8 @@ class DefectsTest {
           }
           throw (RuntimeException) defect;
         },
-        Declared.NOTHING);
+        Declared.NOTHING,
+        OpenServers.of(List.of()));
   }
 
   private static void assertInternal(Verdict verdict) {

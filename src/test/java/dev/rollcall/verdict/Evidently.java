@@ -26,6 +26,7 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -119,12 +120,14 @@ public final class Evidently {
 
     /** Beside other rules of the same run. */
     public Verdict judge(Evidence evidence, Function<String, Optional<OtherRule>> others) {
-      return new Judge(TODAY, false, others, Protocols.ALL).judge(rule(), evidence);
+      return new Judge(TODAY, false, others, Protocols.ALL, OpenServers.of(List.of()))
+          .judge(rule(), evidence);
     }
 
     /** As in a rehearsal, where stand-ins count as the servers. */
     Verdict rehearse(Finding... findings) {
-      return new Judge(TODAY, true, id -> Optional.empty(), Protocols.ALL)
+      return new Judge(
+              TODAY, true, id -> Optional.empty(), Protocols.ALL, OpenServers.of(List.of()))
           .judge(rule(), probed(findings));
     }
 
@@ -221,15 +224,7 @@ public final class Evidently {
   }
 
   public static Attempt with(Attempt attempt, Right right) {
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        attempt.outcome(),
-        attempt.followUps(),
-        Optional.of(right));
+    return attempt.withRight(Optional.of(right));
   }
 
   public static Attempt fail(Fault fault) {
@@ -237,8 +232,7 @@ public final class Evidently {
   }
 
   public static Attempt attempt(Outcome outcome) {
-    return new Attempt(
-        Instant.EPOCH, Duration.ofMillis(3), Map.of(), SOURCE, 0, outcome, List.of());
+    return Attempt.bare(Instant.EPOCH, Duration.ofMillis(3), SOURCE, outcome);
   }
 
   public static Fault fault(Phase phase, FaultKind kind) {

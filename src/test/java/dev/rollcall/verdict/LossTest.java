@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +31,11 @@ class LossTest {
   private static Finding answered(Observation... seen) {
     return finding(
         route("10.0.0.1"),
-        new Attempt(
+        Attempt.bare(
             Instant.EPOCH,
             Duration.ZERO,
-            Map.of(),
             "10.1.2.3",
-            0,
-            new Outcome.Answered(List.of(seen), List.of()),
-            List.of()));
+            new Outcome.Answered(List.of(seen), List.of())));
   }
 
   private static RuleResult result(Finding finding) {

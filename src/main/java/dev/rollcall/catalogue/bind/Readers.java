@@ -122,16 +122,11 @@ public final class Readers {
   /** {@code all}, {@code any}, or a number. */
   public Optional<AddressPolicy> addresses(Node node, String key) {
     String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
-    if (text.equals("all")) {
-      return Optional.of(AddressPolicy.ALL);
+    try {
+      return Optional.of(AddressPolicy.named(text));
+    } catch (IllegalArgumentException e) {
+      return wrong(node, key, "all, any, or a number from 1", "");
     }
-    if (text.equals("any")) {
-      return Optional.of(AddressPolicy.ANY);
-    }
-    if (isNumber(text) && Integer.parseInt(text) >= 1) {
-      return Optional.of(new AddressPolicy.AtLeast(Integer.parseInt(text)));
-    }
-    return wrong(node, key, "all, any, or a number from 1", "");
   }
 
   /** One item, or a list of them. */

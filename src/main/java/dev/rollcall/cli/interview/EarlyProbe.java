@@ -37,8 +37,7 @@ import java.util.stream.Stream;
  * what the report will have of them. A rule is probed again only if another answer changed it.
  */
 public final class EarlyProbe {
-  private static final Limits LIMITS =
-      new Limits(Limits.TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
+  private static final Limits LIMITS = Limits.usual(Limits.TIMEOUT, Optional.empty());
 
   private static final Run.Remark NO_LOGIN =
       new Run.Remark(Status.SKIPPED, "no login is tried while a site file is made");

@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Which catalogue of rules a command reads. */
 public final class CatalogueOption {
-  private static final String CATALOGUE = "appsanywhere";
-
   @Option(
       names = "--checks",
       paramLabel = "FILE",
@@ -32,7 +30,7 @@ public final class CatalogueOption {
   /** The catalogue in the file, or the one in the jar. */
   public Catalogue read(Protocols protocols) throws ComplaintException {
     return checks == null
-        ? Catalogues.resource(CATALOGUE, protocols.byName())
+        ? Catalogues.shipped(protocols.byName())
         : Catalogues.read(checks, protocols.byName());
   }
 }

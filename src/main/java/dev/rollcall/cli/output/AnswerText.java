@@ -5,7 +5,9 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.standin.certificate.StandInCertificate;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
 import dev.rollcall.verdict.witness.ClientAddresses;
 import dev.rollcall.verdict.witness.HealthChecks;
@@ -91,13 +93,14 @@ public final class AnswerText {
     long visits = log.total();
     long counted = visits - log.visits().size() - log.unlogged();
     String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not stored" : "";
-    String repeats = counted > 0 ? ", " + counted + " repeated visits only counted" : "";
+    String repeats =
+        counted > 0 ? ", " + Counted.of(counted, "repeated visit") + " only counted" : "";
     lines.add("");
     lines.add(
         Printable.line(
-            (visits == 1 ? "1 visit" : visits + " visits")
+            Counted.of(visits, "visit")
                 + " in "
-                + HealthChecks.seconds(log.took())
+                + Times.seconds(log.took(), 1)
                 + " on "
                 + log.host()
                 + repeats

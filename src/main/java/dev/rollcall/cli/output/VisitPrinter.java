@@ -2,6 +2,7 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.probe.net.DaemonThreads;
+import dev.rollcall.text.Counted;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -74,7 +75,7 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
     }
     long more = queue.isEmpty() ? missed.getAndSet(0) : 0;
     if (more > 0) {
-      out.println("and " + more + " more visits, too fast to be shown");
+      out.println("and " + Counted.of(more, "more visit") + ", too fast to be shown");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.rollcall.cli.output;
 import dev.rollcall.run.watch.StateChange;
 import dev.rollcall.run.watch.WatchScreen;
 import dev.rollcall.run.watch.WatchedRule;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.io.PrintStream;
@@ -49,7 +50,7 @@ public final class WatchLines implements WatchScreen {
   /** {@code watching 2 rules every 2 s; logins are not repeated}. */
   String head(int rules) {
     return "watching "
-        + (rules == 1 ? "1 rule" : rules + " rules")
+        + Counted.of(rules, "rule")
         + " every "
         + Times.seconds(every)
         + " s; logins and test mails are not repeated";

@@ -1,9 +1,9 @@
 package dev.rollcall.engine.names;
 
+import dev.rollcall.text.Times;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The answer of the operating system's resolver for a name.
@@ -34,14 +34,10 @@ record SystemAnswer(List<InetAddress> addresses, Duration took, State state) {
   /** A phrase to follow "the system's resolver". */
   String text() {
     return switch (state) {
-      case FOUND -> "took " + seconds();
+      case FOUND -> "took " + Times.seconds(took, 1);
       case NONE -> "found no address";
-      case GAVE_UP -> "gave up after " + seconds();
-      case LATE -> "did not answer in time (" + seconds() + ")";
+      case GAVE_UP -> "gave up after " + Times.seconds(took, 1);
+      case LATE -> "did not answer in time (" + Times.seconds(took, 1) + ")";
     };
-  }
-
-  private String seconds() {
-    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
   }
 }

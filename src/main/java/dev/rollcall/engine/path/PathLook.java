@@ -168,12 +168,11 @@ public final class PathLook implements AutoCloseable {
 
   /** What a fault's place is looked for with; empty if it says nothing of the path. */
   private Optional<PathSearches.Ending> ending(Fault fault) {
-    if (fault.clue().filter(clue -> clue == Clue.MTU_BLACK_HOLE).isPresent()) {
+    if (fault.has(Clue.MTU_BLACK_HOLE)) {
       // Behind a proxy, the packets of its own connection are lost, which this host cannot follow.
       return Optional.of(PathSearches.Ending.LARGE_LOST).filter(any -> direct);
     }
-    if (fault.clue().filter(clue -> clue == Clue.LOCAL_ROUTE).isPresent()) {
-      // No packet leaves this host.
+    if (fault.leftNothing()) {
       return Optional.empty();
     }
     if (fault.phase() != (datagrams() ? Phase.EXCHANGE : Phase.CONNECT)) {

@@ -1,9 +1,7 @@
 package dev.rollcall.history.store;
 
+import dev.rollcall.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Digits that make the name of a file unique for what the file is about. */
 public final class NameDigits {
@@ -13,13 +11,7 @@ public final class NameDigits {
 
   /** The first 16 hexadecimal digits of the text's SHA-256, in UTF-8. */
   public static String of(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, COUNT);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, COUNT);
   }
 
   /** The digits of earlier versions, which two texts can share: to find their files only. */

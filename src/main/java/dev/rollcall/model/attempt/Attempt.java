@@ -57,38 +57,18 @@ public record Attempt(
     Objects.requireNonNull(path);
   }
 
-  /** Without credentials and evidence of its packets. */
-  public Attempt(
-      Instant startedAt,
-      Duration took,
-      Map<Phase, Duration> phases,
-      String source,
-      int sent,
-      Outcome outcome,
-      List<FollowUp> followUps) {
-    this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
-  }
-
-  /** Without evidence of its packets. */
-  public Attempt(
-      Instant startedAt,
-      Duration took,
-      Map<Phase, Duration> phases,
-      String source,
-      int sent,
-      Outcome outcome,
-      List<FollowUp> followUps,
-      Optional<Right> right) {
-    this(
+  /** One of which only the outcome is known. */
+  public static Attempt bare(Instant startedAt, Duration took, String source, Outcome outcome) {
+    return new Attempt(
         startedAt,
         took,
-        phases,
+        Map.of(),
         source,
-        sent,
+        0,
         Optional.empty(),
         outcome,
-        followUps,
-        right,
+        List.of(),
+        Optional.empty(),
         List.of(),
         Optional.empty());
   }

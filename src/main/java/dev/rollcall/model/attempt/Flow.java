@@ -58,6 +58,11 @@ public record Flow(
     icmp = List.copyOf(icmp);
   }
 
+  /** Whether a packet left this host. */
+  public boolean wasSent() {
+    return !source.isEmpty();
+  }
+
   /** The same flow, opened for something else. */
   public Flow as(Purpose other) {
     return new Flow(

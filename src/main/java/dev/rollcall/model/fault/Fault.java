@@ -58,9 +58,19 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
         .orElse(" at " + trace[0]);
   }
 
+  /** Whether this is its clue. */
+  public boolean has(Clue one) {
+    return clue.filter(one::equals).isPresent();
+  }
+
   /** The same fault with more evidence and another clue. */
   public Fault with(Optional<Clue> instead, String more) {
     return new Fault(phase, kind, evidence + "; " + more, instead);
+  }
+
+  /** Whether no packet left this host. */
+  public boolean leftNothing() {
+    return has(Clue.LOCAL_ROUTE);
   }
 
   /** Whether the peer, or a device on the path, ended the connection. */
@@ -78,8 +88,7 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
    * host, or no login at the proxy. Such a fault does not decide.
    */
   public boolean saysNothing() {
-    return kind == FaultKind.INTERNAL
-        || clue.filter(one -> one == Clue.HOST_BUSY || one == Clue.PROXY_LOGIN).isPresent();
+    return kind == FaultKind.INTERNAL || has(Clue.HOST_BUSY) || has(Clue.PROXY_LOGIN);
   }
 
   /**
@@ -87,9 +96,7 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
    * question in time may be answered.
    */
   public boolean cameLate() {
-    return clue.filter(Clue.HOST_BUSY::equals).isPresent()
-        && kind != FaultKind.TIMED_OUT
-        && kind != FaultKind.INTERNAL;
+    return has(Clue.HOST_BUSY) && kind != FaultKind.TIMED_OUT && kind != FaultKind.INTERNAL;
   }
 
   /** Whether the account itself was refused: {@link Clue#rejectsAccount}. */

@@ -1,5 +1,7 @@
 package dev.rollcall.model.fault;
 
+import java.util.Locale;
+
 /** The part of an attempt in which time passed or a fault occurred, in order. */
 public enum Phase {
   /** The name is turned into addresses. */
@@ -13,5 +15,10 @@ public enum Phase {
   /** The protocol's own question and answer. */
   EXCHANGE,
   /** Credentials are sent. */
-  AUTHENTICATE
+  AUTHENTICATE;
+
+  /** {@code connect}: the name in files and reports. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.model.path;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -50,6 +49,6 @@ public record Port(int number, Transport transport) {
 
   @Override
   public String toString() {
-    return number + "/" + transport.name().toLowerCase(Locale.ROOT);
+    return number + "/" + transport.word();
   }
 }

@@ -109,8 +109,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
 
   /** Whether this host is the reason, not the peer or the path. */
   private static boolean isOwn(Fault fault) {
-    return fault.kind() == FaultKind.INTERNAL
-        || fault.clue().filter(Clue.HOST_BUSY::equals).isPresent();
+    return fault.kind() == FaultKind.INTERNAL || fault.has(Clue.HOST_BUSY);
   }
 
   /** Whether the peer did something within the idle time. */

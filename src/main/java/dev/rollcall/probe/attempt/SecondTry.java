@@ -11,12 +11,12 @@ import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SNIServerName;
 
@@ -86,10 +86,7 @@ final class SecondTry {
         Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD),
         took.compareTo(LOOK) < 0
             ? "cut as soon as the first bytes were sent"
-            : String.format(
-                Locale.ROOT,
-                "cut %.1f s after the first bytes were sent",
-                took.toMillis() / 1000.0));
+            : "cut " + Times.seconds(took, 1) + " after the first bytes were sent");
   }
 
   /** Whether a connection that was open is of no use any more. */

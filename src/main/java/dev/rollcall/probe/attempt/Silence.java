@@ -7,8 +7,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.text.Times;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -26,9 +26,6 @@ public final class Silence {
   private static final int LOOKS = 4;
 
   private static final Duration LOOK = Duration.ofMillis(100);
-
-  /** How long the other side may take to close when we have closed. */
-  private static final Duration CLOSING = Duration.ofMillis(700);
 
   private final Fault fault;
   private final DeadlineSocket socket;
@@ -54,7 +51,7 @@ public final class Silence {
             .dialler()
             .last()
             .filter(socket -> socket.unacknowledged().orElse(0) == 0)
-            .filter(socket -> socket.closesWithUs(CLOSING))
+            .filter(DeadlineSocket::closesWithUs)
             .isPresent();
   }
 
@@ -78,8 +75,9 @@ public final class Silence {
         .filter(each -> each.getKey().compareTo(slow) <= 0)
         .map(
             each ->
-                (each.getKey() == Phase.TLS ? "TLS" : each.getKey().name().toLowerCase(Locale.ROOT))
-                    + String.format(Locale.ROOT, " %.2f s", each.getValue().toMillis() / 1000.0))
+                (each.getKey() == Phase.TLS ? "TLS" : each.getKey().word())
+                    + " "
+                    + Times.seconds(each.getValue(), 2))
         .collect(Collectors.joining(", ", " (", ")"));
   }
 
@@ -89,7 +87,7 @@ public final class Silence {
           "slow, and not silent: "
               + socket.received()
               + " bytes had come, the last of them "
-              + String.format(Locale.ROOT, "%.2f s", socket.silence().toMillis() / 1000.0)
+              + Times.seconds(socket.silence(), 2)
               + " before");
     }
     OptionalLong open = socket.sent() > 0 ? unacknowledged() : OptionalLong.empty();
@@ -190,7 +188,7 @@ public final class Silence {
     }
     return acknowledged(
         0,
-        socket.closesWithUs(CLOSING)
+        socket.closesWithUs()
             ? ", and it closed when we did: a process is there, and does not answer"
             : ", and it does not close when we do: the process is stopped, hangs or is overloaded,"
                 + " or packets above the path's MTU are lost on the way back");

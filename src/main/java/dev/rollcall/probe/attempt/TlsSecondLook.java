@@ -8,8 +8,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.attempt.TlsQuestion.Answer;
 import dev.rollcall.probe.tls.TlsTrace;
+import dev.rollcall.text.Times;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SNIServerName;
 
@@ -40,7 +40,7 @@ final class TlsSecondLook {
     boolean direct = session.trace().filter(TlsTrace::direct).isPresent();
     boolean refused =
         fault.kind() == FaultKind.TLS_FAILED
-            && fault.clue().map(clue -> clue == Clue.TLS_SERVER_ERROR).orElse(true);
+            && (fault.clue().isEmpty() || fault.has(Clue.TLS_SERVER_ERROR));
     return direct && fault.phase() == Phase.TLS && (refused || fault.cutsConnection());
   }
 
@@ -60,11 +60,9 @@ final class TlsSecondLook {
     if (fault.kind() == FaultKind.CLOSED && took.compareTo(BALANCER) >= 0) {
       return fault.with(
           Optional.of(Clue.NO_BACKEND),
-          String.format(
-              Locale.ROOT,
-              "closed only %.1f s after the ClientHello: a balancer that tries a server that is not"
-                  + " there does so",
-              took.toMillis() / 1000.0));
+          "closed only "
+              + Times.seconds(took, 1)
+              + " after the ClientHello: a balancer that tries a server that is not there does so");
     }
     if (name.isEmpty()) {
       return unanswered("");

@@ -7,15 +7,22 @@ package dev.rollcall.probe.ber;
 public final class BerElements {
   private static final int LONG_FORM = 0x80;
 
+  /** The most elements that are read of one; servers and clients send some ten. */
+  public static final int MOST = 1000;
+
   private BerElements() {}
 
   /**
-   * Whether there are more elements in a row than allowed. Counting stops at invalid BER, which the
-   * reader rejects.
+   * Whether there are more than {@link #MOST} elements in a row. Counting stops at invalid BER,
+   * which the reader rejects.
    *
    * @param value the content of a constructed element
    */
-  public static boolean exceed(byte[] value, int most) {
+  public static boolean exceed(byte[] value) {
+    return exceed(value, MOST);
+  }
+
+  static boolean exceed(byte[] value, int most) {
     int count = 0;
     for (int at = 0; at < value.length; count++) {
       if (count == most) {

@@ -1,7 +1,7 @@
 package dev.rollcall.probe.budget;
 
+import dev.rollcall.text.Times;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The peer made this host compute longer than an attempt, or a destination, may. */
 final class ComputingException extends LimitException {
@@ -12,10 +12,9 @@ final class ComputingException extends LimitException {
    */
   ComputingException(Duration most, boolean alone) {
     super(
-        String.format(
-            Locale.ROOT,
-            "the answers needed more than %.1f s of computing on this host%s",
-            most.toMillis() / 1000.0,
-            alone ? "" : ", in all attempts at this destination together"));
+        "the answers needed more than "
+            + Times.seconds(most, 1)
+            + " of computing on this host"
+            + (alone ? "" : ", in all attempts at this destination together"));
   }
 }

@@ -56,7 +56,11 @@ public final class CpuPermits {
   private final int atOnce;
   private final AtomicLong ranks = new AtomicLong();
 
-  /** As below, with as much memory as is asked for. */
+  /**
+   * With as much memory as is asked for.
+   *
+   * @param atOnce at least 1
+   */
   public CpuPermits(int atOnce) {
     this(atOnce, MemoryBudget.unlimited());
   }

@@ -14,6 +14,7 @@ import dev.rollcall.probe.chain.ChainViolation;
 import dev.rollcall.probe.chain.PublicSigns;
 import dev.rollcall.probe.chain.Subjects;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.Counted;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,12 +232,11 @@ public final class CertificateJudge {
         ? Optional.of(
             new Concern(
                 Concern.Kind.CERTIFICATE_EXPIRING,
-                "certificate expires in " + days(left.toDays()) + ", on " + leaf.notAfter()))
+                "certificate expires in "
+                    + Counted.of(left.toDays(), "day")
+                    + ", on "
+                    + leaf.notAfter()))
         : Optional.empty();
-  }
-
-  private static String days(long count) {
-    return count == 1 ? "1 day" : count + " days";
   }
 
   private static Fault fault(FaultKind kind, String evidence) {

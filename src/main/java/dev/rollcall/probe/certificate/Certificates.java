@@ -4,14 +4,14 @@ import dev.rollcall.files.InputFile;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
+import dev.rollcall.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -20,7 +20,6 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Reads certificates, and makes facts from them. */
@@ -69,10 +68,9 @@ public final class Certificates {
   /** SHA-256 of the DER form, lower-case hexadecimal. */
   public static String fingerprint(X509Certificate certificate) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-      return HexFormat.of().formatHex(digest);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return Sha256.hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read has a DER form", e);
     }
   }
 

@@ -66,7 +66,7 @@ public final class TrustRoots {
     return all;
   }
 
-  /** Exactly these, for tests. */
+  /** Exactly these roots, and none of the host. */
   public static TrustRoots of(Map<Anchor, ? extends Collection<X509Certificate>> roots) {
     TrustRoots all = new TrustRoots();
     roots.forEach(all::add);

@@ -83,9 +83,9 @@ public final class ProbeException extends Exception {
     return said.kind();
   }
 
-  /** The clue alone, which never quotes the server. */
-  public Optional<Clue> clue() {
-    return said.clue();
+  /** Whether this is its clue, which never quotes the server. */
+  public boolean has(Clue clue) {
+    return said.clue().filter(clue::equals).isPresent();
   }
 
   /** As the others, with a clue. */

@@ -38,7 +38,7 @@ final class AccountLease implements AutoCloseable {
    *
    * @param look how long at most
    * @param known whether this run needs no login any more
-   * @return whether the wait is over
+   * @return whether the wait is over; false once this is closed, and the account is left to others
    */
   boolean enter(Duration look, BooleanSupplier known) throws InterruptedException {
     if (!alone(look)) {
@@ -53,7 +53,9 @@ final class AccountLease implements AutoCloseable {
         if (taken.isEmpty()) {
           return outOfPatience(look);
         }
-        keep(taken.get());
+        if (!keep(taken.get())) {
+          return false;
+        }
       }
       return recalled(look);
     } catch (IOException e) {
@@ -74,7 +76,7 @@ final class AccountLease implements AutoCloseable {
     synchronized (this) {
       if (over) {
         standing.free.release();
-        throw new InterruptedException("the session has ended");
+        return false;
       }
       alone = true;
       since = System.nanoTime();
@@ -91,12 +93,13 @@ final class AccountLease implements AutoCloseable {
     return false;
   }
 
-  private synchronized void keep(LoginNotes.Hold taken) throws InterruptedException {
+  private synchronized boolean keep(LoginNotes.Hold taken) {
     if (over) {
       taken.close();
-      throw new InterruptedException("the session has ended");
+      return false;
     }
     hold = Optional.of(taken);
+    return true;
   }
 
   private boolean recalled(Duration look) throws IOException, InterruptedException {

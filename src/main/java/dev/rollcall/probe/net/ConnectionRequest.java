@@ -71,10 +71,6 @@ public final class ConnectionRequest implements Closeable {
   @Override
   public void close() {
     flow.end();
-    try {
-      channel.close();
-    } catch (IOException closedAlready) {
-      // Nothing is left to release.
-    }
+    Quietly.close(channel);
   }
 }

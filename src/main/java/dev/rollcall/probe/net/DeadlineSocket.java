@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 public final class DeadlineSocket extends SocketView {
+  /** How long the other side may take to close when we have closed. */
+  private static final Duration CLOSING = Duration.ofMillis(700);
+
   /** So many bytes fit any system's send buffer, so that writing them never waits. */
   private static final int AT_ONCE = 1024;
 
@@ -73,18 +76,18 @@ public final class DeadlineSocket extends SocketView {
   }
 
   /**
-   * Closes our side, and waits this long for the other side to close, whatever the session's
+   * Closes our side, and waits a moment for the other side to close, whatever the session's
    * deadline. A running process closes; for one that hangs only its system answers.
    */
-  public boolean closesWithUs(Duration most) {
+  public boolean closesWithUs() {
     if (closes.isEmpty()) {
-      closes = Optional.of(finish() && ends(most));
+      closes = Optional.of(finish() && ends());
     }
     return closes.get();
   }
 
-  private boolean ends(Duration most) {
-    Deadline deadline = Deadline.after(most);
+  private boolean ends() {
+    Deadline deadline = Deadline.after(CLOSING);
     byte[] buffer = new byte[4096];
     budget.pause();
     try {

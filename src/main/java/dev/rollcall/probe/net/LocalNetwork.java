@@ -11,7 +11,9 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads this host's own network configuration; sends nothing. */
@@ -66,21 +68,28 @@ public final class LocalNetwork {
 
   /** Whether the address is on a network that this host is attached to. */
   public static boolean onLink(InetAddress destination) {
+    return interfaces(true).stream()
+        .flatMap(network -> network.getInterfaceAddresses().stream())
+        .anyMatch(local -> contains(local, destination));
+  }
+
+  /** The interfaces that are up, loopback left out; none if the system does not list them. */
+  public static List<NetworkInterface> interfaces() {
+    return interfaces(false);
+  }
+
+  private static List<NetworkInterface> interfaces(boolean loopback) {
+    List<NetworkInterface> up = new ArrayList<>();
     try {
       for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        if (!network.isUp()) {
-          continue;
-        }
-        for (InterfaceAddress local : network.getInterfaceAddresses()) {
-          if (contains(local, destination)) {
-            return true;
-          }
+        if (network.isUp() && (loopback || !network.isLoopback())) {
+          up.add(network);
         }
       }
     } catch (SocketException e) {
-      return false;
+      return List.of();
     }
-    return false;
+    return up;
   }
 
   private static boolean contains(InterfaceAddress network, InetAddress address) {

@@ -32,13 +32,7 @@ public final class OpenResources implements Closeable {
 
   @Override
   public synchronized void close() {
-    for (Closeable resource : open) {
-      try {
-        resource.close();
-      } catch (IOException closedAlready) {
-        // Nothing is left to release.
-      }
-    }
+    open.forEach(Quietly::close);
     open.clear();
   }
 }

@@ -102,6 +102,6 @@ public final class Lateness {
   }
 
   private static boolean isFarewell(Fault fault) {
-    return fault.clue().filter(Clue.THROTTLED::equals).isPresent();
+    return fault.has(Clue.THROTTLED);
   }
 }

@@ -33,7 +33,7 @@ public final class TlsFaults {
   }
 
   private Fault refined(Throwable thrown) {
-    boolean plain = base.clue().filter(Clue.PLAINTEXT_PEER::equals).isPresent();
+    boolean plain = base.has(Clue.PLAINTEXT_PEER);
     boolean cut = base.cutsConnection();
     if (!plain && !cut && base.kind() != FaultKind.TLS_FAILED) {
       return base;

@@ -1,10 +1,8 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,13 +44,6 @@ final class Likeness {
         || STOCK.stream().anyMatch(page::contains)) {
       return Optional.empty();
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(answer.body().getBytes(StandardCharsets.ISO_8859_1));
-      return Optional.of(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Optional.of(Sha256.hex(answer.body().getBytes(StandardCharsets.ISO_8859_1)));
   }
 }

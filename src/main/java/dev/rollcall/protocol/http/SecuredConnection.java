@@ -23,7 +23,7 @@ public final class SecuredConnection {
       return connection.startTls(HTTP_1);
     } catch (IOException e) {
       Fault fault = session.fault(e);
-      if (fault.clue().filter(Clue.NO_COMMON_PROTOCOL::equals).isEmpty()) {
+      if (!fault.has(Clue.NO_COMMON_PROTOCOL)) {
         throw e;
       }
       throw new ProbeException(asked(session, fault), e);

@@ -20,10 +20,10 @@ import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.protocol.kerberos.message.EncryptionTypes;
 import dev.rollcall.protocol.kerberos.message.ErrorCode;
 import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.text.Times;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -280,11 +280,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   }
 
   private static String difference(Observation.Clock clock) {
-    return String.format(
-            Locale.ROOT,
-            "the KDC's clock is %.1f s %s this host's",
-            clock.offset().abs().toMillis() / 1000.0,
-            clock.offset().isNegative() ? "behind" : "ahead of")
+    return "the KDC's clock is "
+        + Times.seconds(clock.offset().abs(), 1)
+        + (clock.offset().isNegative() ? " behind" : " ahead of")
+        + " this host's"
         + PeerClock.BEYOND_KERBEROS_LIMIT;
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.ldaps;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,6 @@ final class DirectoryAccount {
   private static final long PASSWORD_EXPIRED = 0x800000;
   private static final String NEVER = "never";
   private static final Duration NOTICE = Duration.ofDays(14);
-
-  /** FILETIME counts 100 ns from 1601 on (MS-DTYP §2.3.3). */
-  private static final long TICKS = 10_000_000;
-
-  private static final long EPOCH = 11_644_473_600L;
 
   private final LdapEntry entry;
   private final Instant now;
@@ -108,7 +104,7 @@ final class DirectoryAccount {
   }
 
   private void soon(Session session, String what, long fileTime) {
-    Instant end = instant(fileTime);
+    Instant end = PeerClock.ofFileTime(fileTime);
     if (end.isBefore(now.plus(NOTICE))) {
       session.concern(
           Concern.Kind.ACCOUNT,
@@ -120,10 +116,6 @@ final class DirectoryAccount {
   }
 
   private static LocalDate day(long fileTime) {
-    return LocalDate.ofInstant(instant(fileTime), ZoneOffset.UTC);
-  }
-
-  private static Instant instant(long fileTime) {
-    return Instant.ofEpochSecond(fileTime / TICKS - EPOCH);
+    return LocalDate.ofInstant(PeerClock.ofFileTime(fileTime), ZoneOffset.UTC);
   }
 }

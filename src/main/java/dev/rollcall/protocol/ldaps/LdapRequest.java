@@ -24,9 +24,6 @@ record LdapRequest(int id, byte operation, ASN1Element body) {
   private static final byte SIMPLE = (byte) 0x80;
   private static final int MOST_ATTRIBUTES = 200;
 
-  /** The most elements that are read; clients ask for some ten attributes. */
-  private static final int MOST_PARTS = 1000;
-
   /** Whether a bind has neither a name nor a password. */
   record Bind(int version, boolean anonymous) {}
 
@@ -99,7 +96,7 @@ record LdapRequest(int id, byte operation, ASN1Element body) {
   }
 
   private static ASN1Element[] parts(ASN1Element element) throws ProbeException {
-    if (BerElements.exceed(element.getValue(), MOST_PARTS)) {
+    if (BerElements.exceed(element.getValue())) {
       throw malformed();
     }
     try {

@@ -10,6 +10,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.Times;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -88,7 +89,8 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     measure.answer().judge();
     Observation.Clock clock = measure.clock();
     session.observe(clock);
-    session.observe("ntp.offset", seconds(clock.offset(), "%+.3f s"));
+    session.observe(
+        "ntp.offset", String.format(Locale.ROOT, "%+.3f s", clock.offset().toMillis() / 1000.0));
     if (measure.answer().bearsMark()) {
       // A stand-in's clock is not the time server's.
       session.standIn().seen("the reference identifier");
@@ -111,15 +113,11 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     session.concern(
         Concern.Kind.CLOCK,
         "the time server's clock is "
-            + seconds(clock.offset().abs(), "%.1f s")
+            + Times.seconds(clock.offset().abs(), 1)
             + (clock.offset().isNegative() ? " behind" : " ahead of")
             + " this host's: one of them is off"
             + (certain.compareTo(PeerClock.KERBEROS_LIMIT) > 0
                 ? PeerClock.BEYOND_KERBEROS_LIMIT
                 : ""));
-  }
-
-  private static String seconds(Duration duration, String format) {
-    return String.format(Locale.ROOT, format, duration.toMillis() / 1000.0);
   }
 }

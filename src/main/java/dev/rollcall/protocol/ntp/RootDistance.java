@@ -5,8 +5,9 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.Counted;
+import dev.rollcall.text.Times;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * How far a server's time may be from the true time (RFC 5905 §11.1, appendix A.5.5.2): half of the
@@ -91,11 +92,11 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
   }
 
   private String parts() {
-    return text(distance)
+    return Times.seconds(distance, 1)
         + " (delay "
-        + text(delay)
+        + Times.seconds(delay, 1)
         + ", dispersion "
-        + text(dispersion)
+        + Times.seconds(dispersion, 1)
         + (age.compareTo(HOUR) > 0 && age.compareTo(DECADE) < 0
             ? ", its clock was last set " + ago() + " ago"
             : "")
@@ -103,7 +104,7 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
   }
 
   private String ago() {
-    return age.toDays() > 1 ? age.toDays() + " days" : age.toHours() + " hours";
+    return age.toDays() > 1 ? age.toDays() + " days" : Counted.of(age.toHours(), "hour");
   }
 
   /** A server that hears none adds its drift to its dispersion, which is then mostly that. */
@@ -117,9 +118,5 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
         ? "; it has lost its own source of time"
         : "; a Windows time server says so until it has a good source of its own; to use it anyway,"
             + " set maxdistance 16 in the clients' chrony.conf";
-  }
-
-  private static String text(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

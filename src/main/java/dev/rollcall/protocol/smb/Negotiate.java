@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.smb;
 
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
@@ -56,8 +57,6 @@ record Negotiate(
   private static final int DFS = 1;
   private static final int LARGE_MTU = 4;
   static final int ENCRYPTION = 0x40;
-  static final long EPOCH = 11_644_473_600L;
-  static final long TICKS = 10_000_000L;
   private static final byte[] KERBEROS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12};
   private static final byte[] MS_KERBEROS = {
     0x2a, (byte) 0x86, 0x48, (byte) 0x82, (byte) 0xf7, 0x12
@@ -210,14 +209,9 @@ record Negotiate(
         .filter(salt -> salt.length == SharedKey.LENGTH);
   }
 
-  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601, unsigned; zero means none. */
-  private static Optional<Instant> time(long ticks) {
-    return ticks == 0
-        ? Optional.empty()
-        : Optional.of(
-            Instant.ofEpochSecond(
-                Long.divideUnsigned(ticks, TICKS) - EPOCH,
-                Long.remainderUnsigned(ticks, TICKS) * 100));
+  /** A FILETIME, of which zero means none. */
+  private static Optional<Instant> time(long units) {
+    return units == 0 ? Optional.empty() : Optional.of(PeerClock.ofFileTime(units));
   }
 
   /** The server's first token of SPNEGO. */

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.smb;
 
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.answer.StandInMark;
 import java.io.EOFException;
@@ -144,7 +145,7 @@ final class NegotiateAnswer {
     out.putShort((short) (Negotiate.RESPONSE_BODY + 1)).putShort((short) SIGNING_ENABLED);
     out.putShort((short) dialect).putShort((short) 0).put(StandInMark.identity()).putInt(0);
     out.putInt(LARGEST_IO).putInt(LARGEST_IO).putInt(LARGEST_IO);
-    out.putLong((now.getEpochSecond() + Negotiate.EPOCH) * Negotiate.TICKS + now.getNano() / 100);
+    out.putLong(PeerClock.toFileTime(now));
     // No start time, and no contexts so far.
     out.putLong(0).putShort((short) BUFFER).putShort((short) offer.length).putInt(0).put(offer);
   }

@@ -8,6 +8,7 @@ import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;
+import dev.rollcall.text.Times;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +165,7 @@ final class EhloName {
       session.observe(
           new Observation.Note(
               "the relay takes more than "
-                  + usual.toMillis() / 1000.0
+                  + Times.seconds(usual.truncatedTo(ChronoUnit.MILLIS))
                   + " s to answer EHLO (a pause against spammers, a slow look-up): clients that"
                   + " wait less give up"));
     }

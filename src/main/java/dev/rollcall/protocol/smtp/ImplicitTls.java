@@ -18,7 +18,7 @@ final class ImplicitTls {
       return connection.startTls();
     } catch (IOException e) {
       Fault fault = session.fault(e);
-      if (fault.clue().filter(Clue.PLAINTEXT_PEER::equals).isEmpty()) {
+      if (!fault.has(Clue.PLAINTEXT_PEER)) {
         throw e;
       }
       throw new ProbeException(

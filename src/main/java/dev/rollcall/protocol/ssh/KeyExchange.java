@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.ssh;
 
 import dev.rollcall.protocol.ssh.Packets.ProtocolException;
+import dev.rollcall.text.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -117,15 +117,14 @@ final class KeyExchange {
     byte[] hostKey = new Packets.Writer().string(HOST_KEY).string(raw(host.getPublic())).bytes();
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(
-                  new Packets.Writer()
-                      .raw(heading)
-                      .string(hostKey)
-                      .string(theirs)
-                      .string(raw(ours.getPublic()))
-                      .string(secret(ours, theirs))
-                      .bytes());
+          Sha256.of(
+              new Packets.Writer()
+                  .raw(heading)
+                  .string(hostKey)
+                  .string(theirs)
+                  .string(raw(ours.getPublic()))
+                  .string(secret(ours, theirs))
+                  .bytes());
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(host.getPrivate());
       signature.update(hash);
@@ -136,7 +135,7 @@ final class KeyExchange {
           .string(new Packets.Writer().string(HOST_KEY).string(signature.sign()).bytes())
           .bytes();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java since 15 has Ed25519 and SHA-256", e);
+      throw new IllegalStateException("every Java since 15 has Ed25519", e);
     }
   }
 

@@ -34,11 +34,6 @@ final class LoginAnswer {
     return of(TdsResponse.read(connection, WHAT));
   }
 
-  /** The tokens, without a partner's name. */
-  byte[] tokens() {
-    return tokens.clone();
-  }
-
   /** The largest packet from here on. */
   int packetSize() {
     return packetSize;

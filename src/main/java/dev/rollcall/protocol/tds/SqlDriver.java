@@ -145,7 +145,7 @@ record SqlDriver(Session session, Optional<String> database, boolean strict) {
       if (socket.trouble().isPresent()) {
         Exception trouble = socket.trouble().get();
         if (trouble instanceof ProbeException known) {
-          if (known.clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
+          if (known.has(Clue.WRONG_SITE_VALUE)) {
             // The server accepts the login and redirects it to another server.
             session.credentials().answered();
           }

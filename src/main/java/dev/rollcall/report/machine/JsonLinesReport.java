@@ -12,7 +12,6 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -53,7 +52,7 @@ public final class JsonLinesReport {
             "remarks",
             text(run.remarks().stream().map(Run.Remark::text).collect(Collectors.joining("; "))));
     for (Status status : Status.values()) {
-      line.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
+      line.add(status.word(), run.count(status));
     }
   }
 
@@ -81,7 +80,7 @@ public final class JsonLinesReport {
         .add("destination", text(result.rule().destination()))
         .add("port", result.rule().port().toString())
         .add("protocol", text(result.rule().protocol()))
-        .add("severity", result.rule().judging().severity().name().toLowerCase(Locale.ROOT))
+        .add("severity", result.rule().judging().severity().word())
         .add("status", verdict.status().name())
         .add("phase", verdict.cause().map(fault -> fault.phase().name()).orElse(""))
         .add("kind", verdict.cause().map(fault -> fault.kind().name()).orElse(""))

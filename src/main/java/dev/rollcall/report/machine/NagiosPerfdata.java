@@ -12,7 +12,6 @@ import dev.rollcall.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +35,7 @@ final class NagiosPerfdata {
   static String of(Run run) {
     NagiosPerfdata data = new NagiosPerfdata();
     for (Status status : Status.values()) {
-      data.add(
-          status.name().toLowerCase(Locale.ROOT),
-          run.count(status) + ";;;0;" + run.results().size());
+      data.add(status.word(), run.count(status) + ";;;0;" + run.results().size());
     }
     data.add("took", Times.millis(run.took()) + "s;;;0");
     certificateEnds(run)

@@ -11,6 +11,7 @@ import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.FailedWay;
 import dev.rollcall.report.text.Summary;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,7 +142,7 @@ public final class NagiosReport {
     return ascii(
         alike.size() == 1
             ? first.rule().id() + " " + why
-            : Summary.rules(alike.size())
+            : Counted.of(alike.size(), "rule")
                 + " "
                 + why
                 + " ("
@@ -161,7 +162,7 @@ public final class NagiosReport {
                 lines.add(
                     line(
                         group.rules().get(0),
-                        Summary.rules(ways.size()),
+                        Counted.of(ways.size(), "rule"),
                         group.evidence().map(seen -> ": " + seen).orElse(""),
                         advice));
               }

@@ -6,7 +6,6 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.rule.Severity;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -14,7 +13,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -118,7 +116,7 @@ final class RunMetrics {
                 "destination", Printable.line(destination(result), LIST),
                 "port", result.rule().port().toString(),
                 "protocol", Printable.line(result.rule().protocol(), WORD),
-                "severity", severity(result.rule().judging().severity()))));
+                "severity", result.rule().judging().severity().word())));
     gauges.add("rollcall_rule_status", "The rule's status: " + CODES, rule, code(verdict.status()));
     if (verdict.status() == Status.FAIL || verdict.status().works()) {
       gauges.add(
@@ -208,10 +206,6 @@ final class RunMetrics {
       unique = id + " #" + copy;
     }
     return unique;
-  }
-
-  private static String severity(Severity severity) {
-    return severity.name().toLowerCase(Locale.ROOT);
   }
 
   /** Dashboards and alert rules rely on these numbers. */

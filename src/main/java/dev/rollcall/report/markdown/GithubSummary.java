@@ -11,6 +11,7 @@ import dev.rollcall.report.cause.SkippedRules;
 import dev.rollcall.report.text.FailedWay;
 import dev.rollcall.report.text.FullRules;
 import dev.rollcall.report.text.Summary;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class GithubSummary {
                       + ": "
                       + title
                       + ", "
-                      + Summary.rules(FailureGroup.size(groups)));
+                      + Counted.of(FailureGroup.size(groups), "rule"));
               groups.forEach(this::failures);
             });
   }
@@ -113,7 +114,7 @@ public final class GithubSummary {
       return;
     }
     line("");
-    line("<details><summary>" + heading + ": " + Summary.rules(results.size()) + "</summary>");
+    line("<details><summary>" + heading + ": " + Counted.of(results.size(), "rule") + "</summary>");
     line("");
     table(
         "| rule | destination | result |",

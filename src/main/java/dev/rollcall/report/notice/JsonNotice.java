@@ -8,7 +8,6 @@ import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Rollcall's own form, for programs: {@code checks/schema/notice.schema.json} describes it. Keys
@@ -57,7 +56,7 @@ final class JsonNotice {
   private static void counts(Run run, NestedJson json) {
     json.add("rules", run.results().size());
     for (Status status : Status.values()) {
-      json.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
+      json.add(status.word(), run.count(status));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.report.text.FailedWay;
 import dev.rollcall.report.text.Summary;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ public record Notice(Run run, Optional<Drift> drift) {
                           + ": "
                           + title
                           + ", "
-                          + Summary.rules(rules.size())
+                          + Counted.of(rules.size(), "rule")
                           + (cause.isEmpty() ? "" : ", " + cause),
                       rules.size(),
                       at -> line(rules.get(at), !one)));

@@ -2,11 +2,10 @@ package dev.rollcall.report.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rollcall.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The parts that stand in every page as they are. */
@@ -46,11 +45,6 @@ enum PagePart {
   }
 
   private String hash() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(text.getBytes(UTF_8))) + "'";
   }
 }

@@ -18,7 +18,7 @@ final class NameRequests {
   /** For the DNS team. */
   static Row.ToDo of(Rule rule, NameEvidence name) {
     Fault fault = name.fault().orElseThrow();
-    if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
+    if (fault.has(Clue.SINKHOLE)) {
       return new Row.ToDo("Take {to} from the block list of the DNS filter.");
     }
     boolean absent = fault.kind() == FaultKind.NAME_NOT_FOUND;

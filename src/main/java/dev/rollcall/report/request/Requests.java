@@ -101,14 +101,14 @@ final class Requests {
   }
 
   private static Row.ToDo proxy(Fault fault, Finding finding) {
-    if (fault.kind() == FaultKind.BLOCK_PAGE || has(fault, Clue.LED_ELSEWHERE)) {
+    if (fault.kind() == FaultKind.BLOCK_PAGE || fault.has(Clue.LED_ELSEWHERE)) {
       return new Row.ToDo(
           "Exempt " + WAY + " from the filter or captive portal that answers instead.");
     }
     if (fault.kind() == FaultKind.INTERCEPTED) {
       return new Row.ToDo("Exempt " + WAY + " from TLS inspection.");
     }
-    if (has(fault, Clue.PROXY_CREDENTIALS) || has(fault, Clue.PROXY_LOGIN)) {
+    if (fault.has(Clue.PROXY_CREDENTIALS) || fault.has(Clue.PROXY_LOGIN)) {
       return new Row.ToDo(
           "Let " + WAY + " pass the proxy without a login, or give a login for it.");
     }
@@ -138,7 +138,7 @@ final class Requests {
 
   /** For the keeper of the destination itself. */
   private static Row.ToDo service(Fault fault) {
-    if (has(fault, Clue.NO_BACKEND) || has(fault, Clue.SERVICE_ERROR)) {
+    if (fault.has(Clue.NO_BACKEND) || fault.has(Clue.SERVICE_ERROR)) {
       return new Row.ToDo("Find out whether a server behind {to}, {port}, is in service.");
     }
     return switch (fault.kind()) {
@@ -158,9 +158,5 @@ final class Requests {
           new Row.ToDo("Correct what {to} answers on {port}: the evidence says what was expected.");
       default -> EVIDENCE;
     };
-  }
-
-  private static boolean has(Fault fault, Clue clue) {
-    return fault.clue().filter(clue::equals).isPresent();
   }
 }

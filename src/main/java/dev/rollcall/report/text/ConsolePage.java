@@ -52,9 +52,9 @@ final class ConsolePage {
   }
 
   /** Network path and permissions, a field each. */
-  void sides(int indent, Verdict.Sides sides) {
-    field(indent, "path", sides.path());
-    field(indent, "right", sides.right());
+  void sides(Verdict.Sides sides) {
+    field(4, "path", sides.path());
+    field(4, "right", sides.right());
   }
 
   /** A status sign and text. */

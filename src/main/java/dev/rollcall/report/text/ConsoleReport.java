@@ -4,6 +4,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.report.cause.SkippedRules;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Predicate;
@@ -71,14 +72,14 @@ public final class ConsoleReport {
     ShortRows rows = new ShortRows(page, style.width(), run.results());
     List<RuleResult> passed = run.with(Status.PASS);
     if (!quiet && !passed.isEmpty()) {
-      page.heading("Passed: " + Summary.rules(passed.size()), "latency");
+      page.heading("Passed: " + Counted.of(passed.size(), "rule"), "latency");
       rows.passing(passed);
     }
     if (!quiet) {
       SkippedRules.byHeading(run)
           .forEach(
               (heading, skipped) -> {
-                page.heading(heading + ": " + Summary.rules(skipped.size()));
+                page.heading(heading + ": " + Counted.of(skipped.size(), "rule"));
                 rows.skipped(skipped);
               });
     }
@@ -92,7 +93,7 @@ public final class ConsoleReport {
     if (!missing.isEmpty()) {
       page.heading(
           "Not configured: "
-              + Summary.rules(missing.size())
+              + Counted.of(missing.size(), "rule")
               + (missing.size() == 1 ? ", which needs" : ", which need")
               + " these keys of the site file");
       rows.missing(missing, quiet);
@@ -105,7 +106,7 @@ public final class ConsoleReport {
   /** A mail of a quiet run has the advice, too: its reader has no terminal to ask again. */
   private void telling(String heading, List<RuleResult> results, ShortRows rows, ConsolePage page) {
     if (!results.isEmpty()) {
-      page.heading(heading + ": " + Summary.rules(results.size()));
+      page.heading(heading + ": " + Counted.of(results.size(), "rule"));
       rows.telling(results, style.detail() == ConsoleStyle.Detail.QUIET);
     }
   }

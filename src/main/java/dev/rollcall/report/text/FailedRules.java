@@ -5,6 +5,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.text.Counted;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ final class FailedRules {
                 .filter(one -> one.title().equals(title))
                 .mapToInt(one -> one.rules().size())
                 .sum();
-        page.heading(heading + ": " + title + ", " + Summary.rules(count));
+        page.heading(heading + ": " + title + ", " + Counted.of(count, "rule"));
       }
       write(group);
     }

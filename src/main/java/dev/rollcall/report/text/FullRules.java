@@ -115,7 +115,7 @@ public final class FullRules {
     if (!result.rule().usage().isEmpty()) {
       page.field(4, "usage", result.rule().usage());
     }
-    verdict.sides().ifPresent(sides -> page.sides(4, sides));
+    verdict.sides().ifPresent(page::sides);
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));

@@ -5,6 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
@@ -203,7 +204,7 @@ public final class MatrixReport {
             + ": "
             + verdict.summary());
     if (verdict.status() != Status.PASS) {
-      verdict.sides().ifPresent(sides -> page.sides(4, sides));
+      verdict.sides().ifPresent(page::sides);
     }
     if (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED) {
       return;
@@ -220,11 +221,11 @@ public final class MatrixReport {
     long disagreements = matrix.rows().stream().filter(Matrix.Row::disagrees).count();
     page.text(
         0,
-        Summary.rules(matrix.rows().size())
+        Counted.of(matrix.rows().size(), "rule")
             + " from "
             + runs.size()
             + " runs; "
-            + (disagreements == 1 ? "1 disagreement" : disagreements + " disagreements"));
+            + Counted.of(disagreements, "disagreement"));
     for (int i = 0; i < runs.size(); i++) {
       page.text(0, matrix.columns().get(i) + ": " + Summary.verdict(runs.get(i)));
     }

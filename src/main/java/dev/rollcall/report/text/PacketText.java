@@ -5,10 +5,10 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class PacketText {
    * all connections that were left idle.
    */
   public static List<String> of(Attempt attempt) {
-    if (attempt.fault().flatMap(Fault::clue).filter(Clue.LOCAL_ROUTE::equals).isPresent()) {
+    if (attempt.fault().filter(Fault::leftNothing).isPresent()) {
       return List.of("packets: none left this host");
     }
     List<String> lines = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class PacketText {
    * Those that left: a search sees only part of its requests refused if routes change meanwhile.
    */
   private static String requests(List<Flow> search, String unit) {
-    List<Flow> left = search.stream().filter(flow -> !flow.source().isEmpty()).toList();
+    List<Flow> left = search.stream().filter(Flow::wasSent).toList();
     return left.isEmpty() ? "no packet left this host" : all(left, unit);
   }
 
@@ -84,16 +84,14 @@ public final class PacketText {
    * 18:20:05.123 to 18:20:10.125 UTC}.
    */
   public static String line(Flow flow) {
-    if (flow.source().isEmpty()) {
+    if (!flow.wasSent()) {
       return Printable.line(
           "none left this host to " + destination(flow) + ", " + Times.exact(flow.start()));
     }
     String unit = unit(flow.transport());
     return Printable.line(
         tuple(flow)
-            + flow.sent()
-                .map(count -> ", " + count + " " + unit + (count == 1 ? "" : "s"))
-                .orElse("")
+            + flow.sent().map(count -> ", " + Counted.of(count, unit)).orElse("")
             + switch (flow.purpose()) {
               case QUESTION, PATH, IDLE -> "";
               case OTHER_SOURCE_PORT -> ", to compare another source port";
@@ -126,10 +124,7 @@ public final class PacketText {
   }
 
   private static String destination(Flow flow) {
-    return host(flow.destination())
-        + ":"
-        + flow.destinationPort()
-        + (flow.transport() == Transport.TCP ? "/tcp" : "/udp");
+    return host(flow.destination()) + ":" + flow.destinationPort() + "/" + flow.transport().word();
   }
 
   /** {@code 15 connection requests to 198.18.1.20 from ports 50122, 50123, …}, in one line. */
@@ -145,10 +140,7 @@ public final class PacketText {
             .map(String::valueOf)
             .reduce((one, other) -> one + ", " + other);
     return Printable.line(
-        search.size()
-            + " "
-            + unit
-            + (search.size() == 1 ? "" : "s")
+        Counted.of(search.size(), unit)
             + " to "
             + host(first.destination())
             + ports.map(all -> " from ports " + all).orElse("")

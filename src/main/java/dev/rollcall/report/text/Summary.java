@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.cause.Teams;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.ShellWord;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Summary {
     add(parts, run.count(Status.INCONCLUSIVE), "inconclusive");
     add(parts, run.count(Status.FAIL), "failed");
     add(parts, run.count(Status.SKIPPED), "skipped");
-    return rules(run.results().size())
+    return Counted.of(run.results().size(), "rule")
         + (parts.isEmpty() ? "" : ": " + String.join(", ", parts))
         + "; "
         + Times.readable(run.took());
@@ -84,14 +85,16 @@ public final class Summary {
     long undecided = run.count(Status.INCONCLUSIVE);
     long warned = run.count(Status.WARN);
     return switch (run.status()) {
-      case FAIL -> "NOT READY" + (failed > 0 ? ": " + rules(failed) + " failed." : ".") + early;
+      case FAIL ->
+          "NOT READY" + (failed > 0 ? ": " + Counted.of(failed, "rule") + " failed." : ".") + early;
       case INCONCLUSIVE -> {
-        String why = undecided > 0 ? ": " + rules(undecided) + " could not be decided." : ".";
+        String why =
+            undecided > 0 ? ": " + Counted.of(undecided, "rule") + " could not be decided." : ".";
         boolean none = run.results().size() == run.count(Status.SKIPPED);
         yield "INCONCLUSIVE" + (none ? ": no rule was probed." : why) + early;
       }
       case WARN -> {
-        String warnings = warned > 0 ? "warnings on " + rules(warned) : "a warning";
+        String warnings = warned > 0 ? "warnings on " + Counted.of(warned, "rule") : "a warning";
         yield run.isStrict()
             ? "NOT READY: " + warnings + ", which --strict does not allow."
             : "READY, with " + warnings + ".";
@@ -156,10 +159,5 @@ public final class Summary {
             + (open.stream().anyMatch(result -> !Teams.of(result).isEmpty())
                 ? "; --report change-request=FILE writes what to send to each team."
                 : "."));
-  }
-
-  /** {@code 1 rule}, {@code 2 rules}. */
-  public static String rules(long count) {
-    return count + (count == 1 ? " rule" : " rules");
   }
 }

@@ -41,7 +41,7 @@ public final class VerboseFacts {
     }
     Latency latency = Latency.of(finding);
     for (Map.Entry<Phase, Latency.Figures> phase : latency.phases().entrySet()) {
-      page.text(indent + 2, line(phase.getKey().name().toLowerCase(Locale.ROOT), phase.getValue()));
+      page.text(indent + 2, line(phase.getKey().word(), phase.getValue()));
     }
     if (finding.attempts().size() > 1) {
       page.text(indent + 2, line("whole attempts", latency.total()));

@@ -4,7 +4,6 @@ import dev.rollcall.model.Status;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,11 +24,6 @@ public final class WatchBlock {
     signs = new ConsolePage(new ConsoleStyle(80, charset, colour, ConsoleStyle.Detail.NORMAL));
     plain = new ConsolePage(new ConsoleStyle(80, charset, false, ConsoleStyle.Detail.NORMAL));
     ellipsis = charset.newEncoder().canEncode('…');
-  }
-
-  /** Without colours, in UTF-8. */
-  WatchBlock() {
-    this(StandardCharsets.UTF_8, false);
   }
 
   /**

@@ -7,12 +7,8 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,18 +83,9 @@ public final class Host {
 
   /** The addresses of this host's interfaces that are up, loopback left out. */
   private static List<InetAddress> addresses() {
-    List<InetAddress> addresses = new ArrayList<>();
-    try {
-      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        if (network.isUp() && !network.isLoopback()) {
-          network.getInterfaceAddresses().stream()
-              .map(InterfaceAddress::getAddress)
-              .forEach(addresses::add);
-        }
-      }
-    } catch (SocketException e) {
-      return List.of();
-    }
-    return addresses;
+    return LocalNetwork.interfaces().stream()
+        .flatMap(network -> network.getInterfaceAddresses().stream())
+        .map(InterfaceAddress::getAddress)
+        .toList();
   }
 }

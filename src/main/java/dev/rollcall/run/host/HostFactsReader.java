@@ -2,14 +2,13 @@ package dev.rollcall.run.host;
 
 import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.HostFacts;
+import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.net.LocalRoutes;
 import dev.rollcall.probe.net.SystemFile;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,17 +64,11 @@ public final class HostFactsReader {
 
   private static List<String> addresses() {
     List<String> addresses = new ArrayList<>();
-    try {
-      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        if (network.isUp() && !network.isLoopback()) {
-          for (InterfaceAddress local : network.getInterfaceAddresses()) {
-            String literal = local.getAddress().getHostAddress().replaceFirst("%.*", "");
-            addresses.add(network.getName() + " " + literal + "/" + local.getNetworkPrefixLength());
-          }
-        }
+    for (NetworkInterface network : LocalNetwork.interfaces()) {
+      for (InterfaceAddress local : network.getInterfaceAddresses()) {
+        String literal = local.getAddress().getHostAddress().replaceFirst("%.*", "");
+        addresses.add(network.getName() + " " + literal + "/" + local.getNetworkPrefixLength());
       }
-    } catch (SocketException e) {
-      return List.of();
     }
     return addresses;
   }

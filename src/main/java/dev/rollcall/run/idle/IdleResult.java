@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -54,8 +53,7 @@ final class IdleResult {
   static Finding.Linked defect(Finding about, Throwable defect) {
     Fault fault = Fault.internal(Phase.EXCHANGE, "testing idle connections", defect);
     Outcome outcome = new Outcome.Failed(fault, List.of(), List.of());
-    Attempt attempt =
-        new Attempt(Instant.now(), Duration.ZERO, Map.of(), "", 0, outcome, List.of());
+    Attempt attempt = Attempt.bare(Instant.now(), Duration.ZERO, "", outcome);
     return new IdleResult(about, new IdleSearch()).linked(true, Optional.empty(), List.of(attempt));
   }
 
@@ -257,8 +255,6 @@ final class IdleResult {
     String source =
         all.stream().map(Attempt::source).filter(text -> !text.isEmpty()).findFirst().orElse("");
     return start.map(
-        at ->
-            new Attempt(at, took, Map.of(), source, 0, outcome, List.of())
-                .withPackets(flows, Optional.empty()));
+        at -> Attempt.bare(at, took, source, outcome).withPackets(flows, Optional.empty()));
   }
 }

@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Right;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class Course {
     remarks.add(
         neutral(
             "watched "
-                + (rules.size() == 1 ? "1 rule" : rules.size() + " rules")
+                + Counted.of(rules.size(), "rule")
                 + " every "
                 + Times.seconds(every)
                 + " s, from "
@@ -55,7 +56,11 @@ final class Course {
                 + ": "
                 + why));
     if (dropped > 0) {
-      remarks.add(neutral(dropped + " earlier changes are not listed"));
+      remarks.add(
+          neutral(
+              Counted.of(dropped, "earlier change")
+                  + (dropped == 1 ? " is" : " are")
+                  + " not listed"));
     }
     changes.forEach(
         change -> remarks.add(neutral(Times.readable(change.at()) + " " + change.text("→"))));
@@ -71,8 +76,8 @@ final class Course {
                             + " since "
                             + Times.readable(rule.since())
                             + ", probed "
-                            + rule.probed()
-                            + " times, last until "
+                            + Counted.times(rule.probed())
+                            + ", last until "
                             + Times.readable(rule.last()))));
     return remarks;
   }

@@ -86,17 +86,16 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
     return fault(finding)
         .filter(
             fault ->
-                fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent()
+                fault.has(Clue.SILENT_DATAGRAM)
                     || (fault.phase() == Phase.CONNECT && isUnanswered(fault)))
         .isPresent();
   }
 
   /** A host that is off is silent too: the report that it is off comes after three seconds. */
   private static boolean isUnanswered(Fault fault) {
-    return fault.clue().filter(Clue.NO_NEIGHBOUR::equals).isPresent()
+    return fault.has(Clue.NO_NEIGHBOUR)
         || LateAnswer.is(fault)
-        || (fault.kind() == FaultKind.DROPPED
-            && fault.clue().filter(Clue.LOCAL_FIREWALL::equals).isEmpty());
+        || (fault.kind() == FaultKind.DROPPED && !fault.has(Clue.LOCAL_FIREWALL));
   }
 
   private static boolean isCut(Finding finding) {

@@ -149,7 +149,7 @@ final class Rounds {
         .anyMatch(
             attempt ->
                 attempt.outcome() instanceof Outcome.Failed failed
-                    && failed.fault().clue().filter(Clue.PROXY_CREDENTIALS::equals).isPresent());
+                    && failed.fault().has(Clue.PROXY_CREDENTIALS));
   }
 
   /** The last result of every rule of the plan, in its order. */

@@ -17,11 +17,11 @@ public final class StandInCertificate {
   /** The most TLS sessions to cache; Java's own limit is 20,480. */
   private static final int SESSIONS = 64;
 
-  private final List<X509Certificate> chain;
+  private final X509Certificate certificate;
   private final SSLContext context;
 
-  private StandInCertificate(List<X509Certificate> chain, SSLContext context) {
-    this.chain = chain;
+  private StandInCertificate(X509Certificate certificate, SSLContext context) {
+    this.certificate = certificate;
     this.context = context;
   }
 
@@ -50,7 +50,7 @@ public final class StandInCertificate {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
       context.getServerSessionContext().setSessionCacheSize(SESSIONS);
-      return new StandInCertificate(List.copyOf(chain), context);
+      return new StandInCertificate(chain.get(0), context);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("certificate and key do not make a TLS server", e);
     }
@@ -88,16 +88,12 @@ public final class StandInCertificate {
 
   /** The server's own. */
   public X509Certificate certificate() {
-    return chain.get(0);
-  }
-
-  public List<X509Certificate> chain() {
-    return chain;
+    return certificate;
   }
 
   /** SHA-256 of the server's own certificate, lower-case hexadecimal. */
   public String fingerprint() {
-    return Certificates.fingerprint(certificate());
+    return Certificates.fingerprint(certificate);
   }
 
   public SSLContext context() {

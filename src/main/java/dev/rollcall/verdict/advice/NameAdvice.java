@@ -97,7 +97,7 @@ public final class NameAdvice {
 
   private static String of(Rule rule, NameEvidence name, Fault fault, OpenServers open) {
     String host = name.host();
-    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+    if (fault.has(Clue.LOCAL_RESOLVER)) {
       return local(name);
     }
     Optional<String> dangling = name.dangling();
@@ -232,13 +232,13 @@ public final class NameAdvice {
   }
 
   static String of(Rule rule, String host, Fault fault) {
-    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+    if (fault.has(Clue.LOCAL_RESOLVER)) {
       return "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: they decide"
           + " where "
           + host
           + " leads.";
     }
-    if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
+    if (fault.has(Clue.SINKHOLE)) {
       return "Ask the DNS team to take " + host + " from the block list of its DNS filter.";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED) {

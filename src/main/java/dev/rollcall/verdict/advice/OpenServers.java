@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * @param addresses of the name servers
  */
 public record OpenServers(Set<String> addresses) {
-  /** Nothing is known. */
-  public static final OpenServers NONE = new OpenServers(Set.of());
-
   private static final Set<Status> ANSWERS =
       EnumSet.of(
           Status.ANSWERED,

@@ -52,13 +52,12 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
   private static boolean isOfThePath(Fault fault, Transport transport) {
     Optional<Clue> clue = fault.clue();
     return transport == Transport.UDP
-        ? fault.phase() == Phase.EXCHANGE
-            && clue.filter(any -> any != Clue.SILENT_DATAGRAM).isEmpty()
+        ? fault.phase() == Phase.EXCHANGE && (clue.isEmpty() || fault.has(Clue.SILENT_DATAGRAM))
         : clue.isEmpty() ? fault.phase() == Phase.CONNECT : isLargeLost(fault);
   }
 
   private static boolean isLargeLost(Fault fault) {
-    return fault.clue().filter(any -> any == Clue.MTU_BLACK_HOLE).isPresent();
+    return fault.has(Clue.MTU_BLACK_HOLE);
   }
 
   private static Optional<PathPlace> of(Fault fault, Attempt attempt, Endpoint dialled) {

@@ -176,7 +176,7 @@ public record HealthChecks(
   }
 
   /** {@code 30.1 s}. */
-  public static String seconds(Duration duration) {
+  static String seconds(Duration duration) {
     return BigDecimal.valueOf(duration.getSeconds())
             .add(BigDecimal.valueOf(duration.getNano(), 9))
             .setScale(1, RoundingMode.HALF_UP)

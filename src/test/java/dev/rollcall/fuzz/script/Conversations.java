@@ -33,7 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -136,8 +135,7 @@ public final class Conversations {
   public static Object reported(String protocol, Session session) {
     Outcome outcome =
         new Outcome.Answered(session.findings().observations(), session.findings().concerns());
-    Attempt attempt =
-        new Attempt(Instant.EPOCH, Duration.ofMillis(3), Map.of(), "", 0, outcome, List.of());
+    Attempt attempt = Attempt.bare(Instant.EPOCH, Duration.ofMillis(3), "", outcome);
     Reported.of(protocol, session.route(), attempt, false);
     return summary(attempt);
   }

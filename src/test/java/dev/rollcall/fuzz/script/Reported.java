@@ -16,6 +16,7 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.verdict.Judge;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +45,12 @@ public final class Reported {
         new Finding(route, protocol, true, Optional.empty(), List.of(attempt), List.of());
     Evidence evidence = new Evidence.Probed(List.of(), List.of(finding), true);
     Verdict verdict =
-        new Judge(LocalDate.of(2026, 11, 22), false, id -> Optional.empty(), Protocols.ALL)
+        new Judge(
+                LocalDate.of(2026, 11, 22),
+                false,
+                id -> Optional.empty(),
+                Protocols.ALL,
+                OpenServers.of(List.of()))
             .judge(rule, evidence);
     Run run = run(List.of(new RuleResult(rule, evidence, verdict, Duration.ofMillis(3))));
     if (whole) {

@@ -99,9 +99,7 @@ class DigestTest {
 
   private static Finding at(String address, Outcome outcome) {
     Target target = new Target("dc1.uni.edu", Port.tcp(636));
-    Attempt attempt =
-        new Attempt(
-            Instant.EPOCH, Duration.ofMillis(2), Map.of(), "198.18.1.10", 0, outcome, List.of());
+    Attempt attempt = Attempt.bare(Instant.EPOCH, Duration.ofMillis(2), "198.18.1.10", outcome);
     return new Finding(
         new Route.Direct(new Endpoint(target, LiteralAddress.parse(address))),
         "ldaps",
@@ -114,14 +112,11 @@ class DigestTest {
   private static Map<String, List<String>> digest(Observation... seen) {
     Target target = new Target("dc1.uni.edu", Port.tcp(636));
     Attempt attempt =
-        new Attempt(
+        Attempt.bare(
             Instant.EPOCH,
             Duration.ofMillis(2),
-            Map.of(),
             "198.18.1.10",
-            0,
-            new Outcome.Answered(List.of(seen), List.of()),
-            List.of());
+            new Outcome.Answered(List.of(seen), List.of()));
     Finding finding =
         new Finding(
             new Route.Direct(new Endpoint(target, InetAddress.getLoopbackAddress())),

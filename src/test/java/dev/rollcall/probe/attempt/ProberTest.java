@@ -268,7 +268,9 @@ class ProberTest {
               Probes.route(peer.address(), Transport.TCP),
               Deadline.after(LONG),
               Probes.policy(),
-              Optional.of(source));
+              new SessionContext(
+                  Optional.of(source), Optional.empty(), Optional.empty(), Optional.empty()),
+              new CpuPermits(1).next());
       Attempt attempt = Probes.attempt(session, Session::dial);
       assertEquals("127.0.0.1", attempt.source());
     }
@@ -282,7 +284,12 @@ class ProberTest {
               Probes.route(peer.address(), Transport.TCP),
               Deadline.after(LONG),
               Probes.policy(),
-              Optional.of(InetAddress.getByName("240.0.0.77")));
+              new SessionContext(
+                  Optional.of(InetAddress.getByName("240.0.0.77")),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()),
+              new CpuPermits(1).next());
       Probes.assertFault(Phase.CONNECT, FaultKind.NO_ROUTE, Probes.attempt(session, Session::dial));
     }
   }

@@ -15,7 +15,6 @@ import dev.rollcall.model.path.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,14 +39,11 @@ class LateAnswerTest {
     PathTrace trace =
         new PathTrace(List.of(), 0, List.of(), PathTrace.Finding.REJECTED_BY, "Rejected.");
     Attempt attempt =
-        new Attempt(
+        Attempt.bare(
             Instant.EPOCH,
             Duration.ofSeconds(3),
-            Map.of(),
             SOURCE,
-            0,
-            new Outcome.Failed(fault, List.of(), List.of()),
-            List.of());
+            new Outcome.Failed(fault, List.of(), List.of()));
     return LateAnswer.told(
             attempt.withPackets(
                 List.of(flow), Optional.of(trace).filter(any -> messages.length > 0)))

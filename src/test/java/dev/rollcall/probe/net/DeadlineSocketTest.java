@@ -123,7 +123,7 @@ class DeadlineSocketTest {
           session -> {
             session.dial();
             ours.set(session.dialler().last().orElseThrow());
-            closes.set(ours.get().closesWithUs(Duration.ofSeconds(30)));
+            closes.set(ours.get().closesWithUs());
           });
     }
     assertEquals(false, closes.get());

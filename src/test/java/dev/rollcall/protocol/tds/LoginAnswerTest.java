@@ -23,8 +23,16 @@ class LoginAnswerTest {
     return cleared(tokens.get());
   }
 
+  /** The tokens in the packets that the driver gets. */
   private static byte[] cleared(byte[] message) throws ProbeException {
-    return LoginAnswer.of(message).tokens();
+    ByteBuffer packets = ByteBuffer.wrap(LoginAnswer.of(message).packets());
+    ByteArrayOutputStream tokens = new ByteArrayOutputStream();
+    while (packets.hasRemaining()) {
+      byte[] packet = new byte[packets.getShort(packets.position() + 2)];
+      packets.get(packet);
+      tokens.write(packet, Prelogin.HEADER, packet.length - Prelogin.HEADER);
+    }
+    return tokens.toByteArray();
   }
 
   private static Tokens error(String text) {

@@ -166,7 +166,8 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
       assertRefusal(refused(standing, "encrypt=true;trustServerCertificate=true"));
       assertRefusal(refused(standing, "encrypt=false;trustServerCertificate=true"));
       Path certificate = folder.resolve("stand-in.pem");
-      Files.writeString(certificate, TestAuthority.pem(standing.certificate().chain()));
+      Files.writeString(
+          certificate, TestAuthority.pem(List.of(standing.certificate().certificate())));
       assertRefusal(refused(standing, "encrypt=strict;serverCertificate=" + certificate));
       standing.awaitVisits(3);
       assertNothingKept(standing);

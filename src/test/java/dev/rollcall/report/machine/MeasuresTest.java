@@ -22,6 +22,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
+import dev.rollcall.sample.Attempts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ class MeasuresTest {
   }
 
   private static Attempt of(Outcome outcome) {
-    return new Attempt(
+    return Attempts.made(
         START,
         Duration.ofMillis(9),
         Map.of(Phase.TLS, Duration.ofMillis(9)),

@@ -10,7 +10,6 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
-import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.FollowUp;
@@ -32,6 +31,7 @@ import dev.rollcall.report.Samples;
 import dev.rollcall.report.cause.Teams;
 import dev.rollcall.report.request.form.RequestWords;
 import dev.rollcall.report.text.Summary;
+import dev.rollcall.sample.Attempts;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -171,7 +171,7 @@ class ChangeRequestsTest {
                         finding.attempts().stream()
                             .map(
                                 a ->
-                                    new Attempt(
+                                    Attempts.made(
                                         a.startedAt(),
                                         a.took(),
                                         a.phases(),

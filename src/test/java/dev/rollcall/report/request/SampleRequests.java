@@ -35,6 +35,7 @@ import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.Samples;
+import dev.rollcall.sample.Attempts;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.net.InetAddress;
@@ -149,7 +150,7 @@ public final class SampleRequests {
   /** A failed attempt from that interface, and the packets that it sent. */
   public static Attempt attempt(
       String source, String address, Port where, Fault fault, IcmpAnswer... icmp) {
-    return new Attempt(
+    return Attempts.made(
             START,
             Duration.ofSeconds(5),
             Map.of(fault.phase(), Duration.ofSeconds(5)),
@@ -372,7 +373,7 @@ public final class SampleRequests {
             List.of());
     Attempt seen = Samples.answered(9, "ssh.software", "OpenSSH_8.7");
     Attempt answered =
-        new Attempt(START, seen.took(), seen.phases(), "198.18.5.5", 0, seen.outcome(), List.of())
+        Attempts.made(START, seen.took(), seen.phases(), "198.18.5.5", 0, seen.outcome(), List.of())
             .withPackets(List.of(flow), Optional.empty());
     return result(
         rule(

@@ -32,14 +32,8 @@ class PacketTextTest {
             Instant.EPOCH,
             Optional.of(1),
             List.of());
-    return new Attempt(
-            Instant.EPOCH,
-            Duration.ZERO,
-            Map.of(),
-            source,
-            0,
-            new Outcome.Failed(fault, List.of(), List.of()),
-            List.of())
+    return Attempt.bare(
+            Instant.EPOCH, Duration.ZERO, source, new Outcome.Failed(fault, List.of(), List.of()))
         .withPackets(List.of(flow), Optional.empty());
   }
 

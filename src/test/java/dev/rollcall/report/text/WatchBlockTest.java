@@ -22,6 +22,8 @@ class WatchBlockTest {
         status, id, state, "14:02:11", List.of(Status.FAIL, Status.FAIL, status));
   }
 
+  private static final WatchBlock PLAIN = new WatchBlock(StandardCharsets.UTF_8, false);
+
   private static final List<WatchBlock.Row> TWO =
       List.of(row(Status.FAIL, "sql.tds", "DROPPED"), row(Status.PASS, "ad.ldaps", "PASS, 32 ms"));
 
@@ -32,7 +34,7 @@ class WatchBlockTest {
             HEAD,
             "✗ sql.tds   DROPPED      since 14:02:11  ✗✗✗",
             "✓ ad.ldaps  PASS, 32 ms  since 14:02:11  ✗✗✓"),
-        new WatchBlock().lines(HEAD, TWO, 80, 24));
+        PLAIN.lines(HEAD, TWO, 80, 24));
   }
 
   /** The newest results stay where there is no room for all. */
@@ -42,9 +44,8 @@ class WatchBlockTest {
         List.of(
             "✗ sql.tds   DROPPED      since 14:02:11  ✗✗",
             "✓ ad.ldaps  PASS, 32 ms  since 14:02:11  ✗✓"),
-        new WatchBlock().lines(HEAD, TWO, 44, 3));
-    assertEquals(
-        "✗ sql.tds   DROPPED      since 14:02:11", new WatchBlock().lines(HEAD, TWO, 40, 3).get(0));
+        PLAIN.lines(HEAD, TWO, 44, 3));
+    assertEquals("✗ sql.tds   DROPPED      since 14:02:11", PLAIN.lines(HEAD, TWO, 40, 3).get(0));
   }
 
   @Test
@@ -61,7 +62,7 @@ class WatchBlockTest {
             IntStream.range(0, 30).mapToObj(i -> row(Status.PASS, "good." + i, "PASS")).toList());
     rows.add(row(Status.FAIL, "bad\u001b[2J\n", "DROPPED"));
     for (int width : new int[] {1, 12, 33, 200}) {
-      List<String> lines = new WatchBlock().lines(HEAD, rows, width, height);
+      List<String> lines = PLAIN.lines(HEAD, rows, width, height);
       assertTrue(lines.size() <= Math.max(1, height - 1), lines::toString);
       for (String line : lines) {
         assertTrue(Wrap.columns(line) <= Math.max(10, width) - 1, line);
@@ -78,7 +79,7 @@ class WatchBlockTest {
             row(Status.PASS, "b", "PASS"),
             row(Status.FAIL, "c", "DROPPED"),
             row(Status.PASS, "d", "PASS"));
-    List<String> lines = new WatchBlock().lines("head", rows, 80, 5);
+    List<String> lines = PLAIN.lines("head", rows, 80, 5);
     assertEquals(4, lines.size(), lines::toString);
     assertTrue(lines.get(1).startsWith("✓ a"), lines::toString);
     assertTrue(lines.get(2).startsWith("✗ c"), lines::toString);

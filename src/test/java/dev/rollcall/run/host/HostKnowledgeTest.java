@@ -34,7 +34,7 @@ class HostKnowledgeTest {
   /** Neither the site file's self nor an address in it says which server this host is. */
   @Test
   void aServerIsRecognisedByTheAddressThatItsNameHas() throws Exception {
-    Catalogue table = Catalogues.resource("appsanywhere", SomeProtocols.table());
+    Catalogue table = Catalogues.shipped(SomeProtocols.table());
     Path file = Files.writeString(folder.resolve("site.yaml"), SITE);
     Optional<Site> site = Optional.of(Sites.read(file, table));
     InetAddress here = InetAddress.getByName("localhost");

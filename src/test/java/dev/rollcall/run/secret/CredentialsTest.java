@@ -52,7 +52,7 @@ class CredentialsTest {
   }
 
   private static Catalogue catalogue() throws ComplaintException {
-    return Catalogues.resource("appsanywhere", Protocols.ALL.byName());
+    return Catalogues.shipped(Protocols.ALL.byName());
   }
 
   private Plan plan(String password) throws Exception {

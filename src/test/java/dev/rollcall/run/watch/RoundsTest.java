@@ -35,6 +35,7 @@ import dev.rollcall.plan.Work;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.OpenServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +81,13 @@ class RoundsTest {
   }
 
   private static List<RuleResult> judged(List<Gathered> all) {
-    Judge judge = new Judge(LocalDate.EPOCH, false, id -> Optional.empty(), Declared.NOTHING);
+    Judge judge =
+        new Judge(
+            LocalDate.EPOCH,
+            false,
+            id -> Optional.empty(),
+            Declared.NOTHING,
+            OpenServers.of(List.of()));
     return all.stream()
         .map(
             one ->

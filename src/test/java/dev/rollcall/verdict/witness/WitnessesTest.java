@@ -375,9 +375,7 @@ class WitnessesTest {
             "http",
             true,
             Optional.empty(),
-            List.of(
-                new Attempt(
-                    Instant.EPOCH, Duration.ofMillis(2), Map.of(), source, 0, outcome, List.of())),
+            List.of(Attempt.bare(Instant.EPOCH, Duration.ofMillis(2), source, outcome)),
             List.of());
     return new RuleResult(
         rule("peer.installers", "other.uni.edu", Port.tcp(80)),

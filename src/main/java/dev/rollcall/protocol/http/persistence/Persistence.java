@@ -19,6 +19,7 @@ import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
+import dev.rollcall.text.Counted;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class Persistence {
 
   private Outcome.Gap sameWithout(Visits without) {
     return new Outcome.Gap(
-        Visits.count(without.visits().size(), "connection")
+        Counted.of(without.visits().size(), "connection")
             + " without a cookie all reached "
             + without.first().server().orElse("")
             + ", so that a cookie could prove nothing: the balancer may keep clients by their"

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.http.persistence;
 
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,24 +105,17 @@ public record Visits(List<Visit> visits) {
         visits.stream()
             .map(visit -> visit.server().map(s -> "" + (names.indexOf(s) + 1)).orElse("?"))
             .collect(Collectors.joining(" "));
-    return count(visits.size(), "connection")
+    return Counted.of(visits.size(), "connection")
         + how
         + " reached "
-        + count(servers.size(), "server")
+        + Counted.of(servers.size(), "server")
         + ": "
         + servers.entrySet().stream()
-            .map(
-                one ->
-                    one.getKey()
-                        + (one.getValue() == 1 ? " once" : " " + one.getValue() + " times"))
+            .map(one -> one.getKey() + " " + Counted.times(one.getValue()))
             .collect(Collectors.joining(", "))
         + " ("
         + what
         + "), in order "
         + order;
-  }
-
-  static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -36,9 +36,6 @@ public final class KerberosDer {
   private static final int APPLICATION = 0x60;
   private static final int LAST_TAG = 30;
 
-  /** The most elements of one sequence. */
-  private static final int MOST_ELEMENTS = 1000;
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
 
@@ -134,8 +131,8 @@ public final class KerberosDer {
   }
 
   private static ASN1Element[] elements(ASN1Element sequence) throws MalformedException {
-    if (BerElements.exceed(value(sequence, SEQUENCE), MOST_ELEMENTS)) {
-      throw new MalformedException("a sequence of more than " + MOST_ELEMENTS + " elements");
+    if (BerElements.exceed(value(sequence, SEQUENCE))) {
+      throw new MalformedException("a sequence of more than " + BerElements.MOST + " elements");
     }
     try {
       return ASN1Sequence.decodeAsSequence(sequence).elements();

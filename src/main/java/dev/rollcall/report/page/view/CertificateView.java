@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.report.text.Matrix;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.time.Duration;
@@ -76,10 +77,6 @@ public record CertificateView(
     return sorted.stream().map(views::view).toList();
   }
 
-  private static String days(long count) {
-    return count + (count == 1 ? " day" : " days");
-  }
-
   /** Where a day stands on the line. */
   static int place(long days) {
     long inside = Math.max(FROM_DAYS, Math.min(TO_DAYS, days));
@@ -131,7 +128,7 @@ public record CertificateView(
           Printable.line(String.join(" ", leaf.names()), NAMES),
           Printable.line(leaf.fingerprint()),
           Times.readable(leaf.notAfter()).split(" ", 2)[0],
-          over ? days(-days) + " ago" : "in " + days(days),
+          over ? Counted.of(-days, "day") + " ago" : "in " + Counted.of(days, "day"),
           over ? "over" : isSoon(leaf) ? "soon" : "ok",
           place(days),
           days > TO_DAYS,

@@ -70,7 +70,7 @@ public record FindingView(
     Latency latency = Latency.of(finding);
     latency
         .phases()
-        .forEach((phase, figures) -> times.add(VerboseFacts.line(TimeScale.word(phase), figures)));
+        .forEach((phase, figures) -> times.add(VerboseFacts.line(phase.word(), figures)));
     if (finding.attempts().size() > 1) {
       times.add(VerboseFacts.line("whole attempts", latency.total()));
     }

@@ -1,7 +1,6 @@
 package dev.rollcall.report.page.view;
 
 import dev.rollcall.model.Status;
-import java.util.Locale;
 
 /**
  * A status for a reader: by word, sign and colour.
@@ -11,7 +10,7 @@ import java.util.Locale;
 public record StatusView(String word, String label, String sign) {
   /** The words of a status. */
   public static StatusView of(Status status) {
-    String word = status.name().toLowerCase(Locale.ROOT);
+    String word = status.word();
     return switch (status) {
       case PASS -> new StatusView(word, "passed", "✓");
       case WARN -> new StatusView(word, "warning", "!");

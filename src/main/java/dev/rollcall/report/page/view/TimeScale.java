@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,7 +158,7 @@ final class TimeScale {
     List<String> words = new ArrayList<>();
     Duration at = Duration.ZERO;
     for (Map.Entry<Phase, Duration> phase : phases.entrySet()) {
-      String word = word(phase.getKey());
+      String word = phase.getKey().word();
       boolean silent = lost.filter(phase.getKey()::equals).isPresent();
       at = add(segments, word, silent, at, phase.getValue());
       words.add(word + " " + Times.readable(phase.getValue()) + (silent ? " without answer" : ""));
@@ -193,11 +192,7 @@ final class TimeScale {
   static List<String> words() {
     return Arrays.stream(Phase.values())
         .filter(phase -> phase != Phase.RESOLVE)
-        .map(TimeScale::word)
+        .map(Phase::word)
         .toList();
-  }
-
-  static String word(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT);
   }
 }

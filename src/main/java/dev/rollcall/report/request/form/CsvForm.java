@@ -10,7 +10,6 @@ import dev.rollcall.report.request.Source;
 import dev.rollcall.text.Printable;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +75,7 @@ final class CsvForm {
         list(row.sources().stream().map(Source::name)),
         list(row.places().stream().flatMap(place -> destination(row, place))),
         list(row.places().stream().map(Place::chain)),
-        list(row.ports().stream().map(port -> port.transport().name().toLowerCase(Locale.ROOT))),
+        list(row.ports().stream().map(port -> port.transport().word())),
         list(row.ports().stream().map(Port::number).map(String::valueOf)),
         list(row.services().stream()),
         list(row.applications().stream()),

@@ -4,6 +4,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.request.ChangeRequest;
 import dev.rollcall.report.request.Row;
+import dev.rollcall.text.Counted;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -32,12 +33,10 @@ public final class RequestWords {
   /** {@code Firewall team: 2 changes}. */
   public static String heading(ChangeRequest.Section section) {
     String title = section.team().title();
-    int count = section.rows().size();
     return title.substring(0, 1).toUpperCase(Locale.ROOT)
         + title.substring(1)
         + ": "
-        + count
-        + (count == 1 ? " row" : " rows");
+        + Counted.of(section.rows().size(), "row");
   }
 
   /** {@code Allow 1433/tcp}; a name has no port. */
