@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.history.store.Retention;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -23,6 +25,22 @@ class MainTest {
       Said said = Said.toFullDisk(command.split(" "));
       assertEquals(74, said.exit(), command);
       assertTrue(said.err().contains("could not be written"), said::err);
+    }
+  }
+
+  /** As with head, which ends once it has its lines. */
+  @Test
+  void aReaderThatEndsEarlyIsNoError() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    for (String command : new String[] {"list", "lint", "explain mail.smtp", "help"}) {
+      List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c"));
+      shell.add("exec 3>&1; { sleep 0.2; \"$@\" 2>&3; echo \"exit $?\" >&3; } | true");
+      shell.addAll(List.of("sh", java.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
+      shell.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+      shell.addAll(List.of(command.split(" ")));
+      Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals("exit 0\n", said, command);
     }
   }
 
