@@ -69,6 +69,9 @@ class JarIT {
     assertTrue(checked.contains(evidence), checked);
     assertTrue(report.contains(evidence), report);
     assertFalse(report.contains("quadrangle"), report);
+    assertFalse(report.contains("\"explain "), report);
+    assertTrue(
+        run(folder, "help", "nothing").contains("'java -jar " + JAR.toAbsolutePath() + " help'"));
   }
 
   private static String run(Path folder, String... args) throws Exception {

@@ -60,7 +60,8 @@ final class CatalogueReader {
     if (groups.isEmpty()) {
       groups.put(title, RuleGroup.PLAIN);
     }
-    RuleReader reader = new RuleReader(complaints, values, groups, protocols);
+    RuleReader reader =
+        new RuleReader(complaints, values, groups, keys.groups().isPresent(), protocols);
     List<RuleTemplate> rules = keys.rules().flatMap(node -> rules(node, reader)).orElse(List.of());
     return complaints.isEmpty()
         ? Optional.of(new Catalogue(keys.catalogue().orElse(""), title, values, rules))

@@ -35,7 +35,7 @@ final class RuleReader {
   private static final Pattern ID = Pattern.compile("(?!.*\\.[.-])[a-z0-9][a-z0-9.-]*(?<!\\.)");
 
   /** The faults that say nothing of the path. */
-  private static final Set<FaultKind> NEVER =
+  static final Set<FaultKind> NEVER =
       Set.of(
           FaultKind.NAME_NOT_FOUND,
           FaultKind.NAME_SERVER_FAILED,
@@ -50,10 +50,17 @@ final class RuleReader {
   private final Binder binder;
   private final Binder settings;
 
+  /**
+   * A reader.
+   *
+   * @param groups by their names; never empty
+   * @param named whether the catalogue itself names them
+   */
   RuleReader(
       Complaints complaints,
       List<ValueSpec> values,
       Map<String, RuleGroup> groups,
+      boolean named,
       Map<String, Protocol<?>> protocols) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
@@ -65,7 +72,7 @@ final class RuleReader {
         references
             .binder()
             .with(RuleTemplate.class, this::identifier)
-            .with(RuleGroup.class, readers.word(groups.keySet()))
+            .with(RuleGroup.class, named ? readers.word(groups.keySet()) : this::onlyGroup)
             .with(RuleKeys.Destination.class, this::destination)
             .with(Port.class, this::ports)
             .with(Protocol.class, readers.oneOf(protocols))
@@ -93,7 +100,11 @@ final class RuleReader {
     RuleGroup common = groups.getOrDefault(group, RuleGroup.PLAIN);
     List<Vantage> from = keys.from().orElse(common.from());
     Cases<Template> discover = keys.discover().orElse(Cases.never());
-    if (node instanceof Node.Mapping && from.isEmpty() && fields.take("from").isEmpty()) {
+    boolean unknownGroup = keys.group().isEmpty() && fields.has("group");
+    if (node instanceof Node.Mapping
+        && from.isEmpty()
+        && fields.take("from").isEmpty()
+        && !unknownGroup) {
       complaints.add(node.mark(), "rule " + id + " lacks 'from'; its group gives none either");
     }
     if (node instanceof Node.Mapping
@@ -131,6 +142,22 @@ final class RuleReader {
             keys.usage().get(),
             keys.note(),
             keys.advice().orElse(new Template(""))));
+  }
+
+  /** Of a catalogue without groups: its title. */
+  private Optional<String> onlyGroup(Node node, String key) {
+    Optional<String> group = readers.text(node, key);
+    if (group.isPresent() && !groups.containsKey(group.get())) {
+      complaints.add(
+          node.mark(),
+          "unknown group '"
+              + group.get()
+              + "'; the catalogue has no groups: add them before its rules, such as groups: {"
+              + group.get()
+              + ": {from: appsanywhere}}");
+      return Optional.empty();
+    }
+    return group;
   }
 
   private Optional<String> identifier(Node node, String key) {
@@ -211,7 +238,7 @@ final class RuleReader {
       return scalar.text().equals("answer")
           ? Optional.of(new Expectation.Answer())
           : readers.wrong(
-              node, key, "answer, {beside: RULE}, or {blocked: [FAULT, …], control: RULE}", "");
+              node, key, "answer, {beside: RULE}, or {blocked: [DROPPED, …], control: RULE}", "");
     }
     if (node instanceof Node.Mapping mapping && mapping.entries().containsKey("beside")) {
       return binder

@@ -8,11 +8,14 @@ import dev.rollcall.catalogue.yaml.Node;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads references to secrets. Never repeats what might be the secret itself. */
 final class SecretReader {
   private static final String REMEDY =
       "give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead";
+
+  private static final Set<String> KINDS = Set.of("env", "file", "credential");
 
   private final Complaints complaints;
   private final Path folder;
@@ -48,7 +51,12 @@ final class SecretReader {
         }
       }
     }
-    complaints.add(node.mark(), key + " is not a reference to a secret; " + REMEDY);
+    boolean several = mapping.entries().size() > 1 && KINDS.containsAll(mapping.entries().keySet());
+    complaints.add(
+        node.mark(),
+        several
+            ? key + " has several references to a secret; give one of them"
+            : key + " is not a reference to a secret; " + REMEDY);
     return Optional.empty();
   }
 }

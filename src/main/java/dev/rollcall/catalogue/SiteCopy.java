@@ -165,9 +165,9 @@ public final class SiteCopy {
       return SENTENCES.contains(key) ? Content.SENTENCE : Content.NAME;
     }
     return switch (kind.get()) {
-      case PORT, NUMBER, FLAG, CHOICE -> Content.FIXED;
+      case PORT, NUMBER, STATUS, FLAG, CHOICE -> Content.FIXED;
       case PATH -> Content.SENTENCE;
-      case HOST, HOSTS, DOMAIN, TEXT, TEXTS, URL, UNC, SECRET, SERVERS -> Content.NAME;
+      case HOST, HOSTS, DOMAIN, REALM, TEXT, TEXTS, URL, UNC, SECRET, SERVERS -> Content.NAME;
     };
   }
 

@@ -80,6 +80,7 @@ final class SiteReader {
     Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
     last.rules().ifPresent(node -> rules(node, amendments));
     checkLogins(values, last.proxy());
+    new FittingValues(catalogue, complaints).check(values, amendments, root);
     Site site =
         new Site(
             file,
@@ -144,7 +145,7 @@ final class SiteReader {
 
   /** The system sends nothing to another host from such an address, and gives no plain reason. */
   private void checkSource(InetAddress source, Node.Mark mark) {
-    if (source.isLoopbackAddress() || source.isAnyLocalAddress() || source.isMulticastAddress()) {
+    if (source.isLoopbackAddress()) {
       complaints.add(
           mark,
           "source must be an address that other hosts can answer to, not "

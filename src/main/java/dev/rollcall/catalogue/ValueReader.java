@@ -11,6 +11,7 @@ import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ValueReader {
               .apply(node, spec.name())
               .filter(list -> !list.isEmpty())
               .map(SiteValue.Texts::new);
-      case HOST, DOMAIN, PORT, NUMBER, TEXT, PATH, FLAG, CHOICE, URL, UNC ->
+      case HOST, DOMAIN, PORT, NUMBER, STATUS, REALM, TEXT, PATH, FLAG, CHOICE, URL, UNC ->
           scalar(spec, node).map(text -> new SiteValue.Texts(List.of(text)));
     };
   }
@@ -82,7 +83,7 @@ final class ValueReader {
       return readers.wrong(node, spec.name(), "a single value", "");
     }
     boolean typed =
-        spec.kind() == Kind.FLAG || spec.kind() == Kind.PORT || spec.kind() == Kind.NUMBER;
+        EnumSet.of(Kind.FLAG, Kind.PORT, Kind.NUMBER, Kind.STATUS).contains(spec.kind());
     String text = spec.kind().inAscii(scalar.text());
     if (typed && !scalar.plain()) {
       return readers.wrong(node, spec.name(), "written without quotes", "");
@@ -116,7 +117,7 @@ final class ValueReader {
   private Optional<Server> server(Node node, String key) {
     if (node instanceof Node.Scalar) {
       return readers
-          .host(node, key)
+          .host(node, key, Kind.SERVERS)
           .map(name -> new Server(name, Optional.empty(), Optional.empty()));
     }
     return binder.section(Server.class, node, "an entry of '" + key + "'");

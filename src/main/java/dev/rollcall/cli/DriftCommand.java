@@ -99,6 +99,9 @@ final class DriftCommand implements Callable<Integer> {
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw wrong("the history " + folder + " is not a folder: name one with --history DIR");
       }
+      if (!Files.exists(folder)) {
+        throw wrong("there is no folder " + folder + ": name one that check --history wrote");
+      }
       return folder;
     }
 
@@ -235,9 +238,6 @@ final class DriftCommand implements Callable<Integer> {
       @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; default: the latest.")
           @Nullable String run) {
     Place where = own.folder == null && place.folder != null ? place : own;
-    if (!Files.isDirectory(where.folder())) {
-      throw where.wrong("there is no folder " + where.folder());
-    }
     try (Recorder recorder = Recorder.open(where.folder(), "drift accept")) {
       JournalEntry entry = run == null ? latest(where) : where.entry(run);
       String who = who(System.getProperty("user.name", "unknown"), System.getenv());

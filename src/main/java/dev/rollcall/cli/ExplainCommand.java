@@ -73,12 +73,20 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
+      index = "0",
       paramLabel = "RULE",
       completionCandidates = Causes.class,
       description =
           "The rule's id, as list shows it; or a cause, as a report shows it: \"CONNECT DROPPED\","
               + " or one of ${COMPLETION-CANDIDATES}.")
   private String id = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "KIND",
+      description = "The second word of a cause, where it has no quotes: explain CONNECT DROPPED.")
+  private String second = "";
 
   @Mixin private PlanOptions.Inputs what = new PlanOptions.Inputs();
 
@@ -92,6 +100,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ComplaintException {
+    if (!second.isEmpty()) {
+      id += " " + second;
+    }
     Catalogue catalogue = what.catalogue(protocols);
     List<RuleTemplate> named =
         catalogue.rules().stream().filter(rule -> rule.id().equals(id)).toList();
@@ -193,7 +204,7 @@ final class ExplainCommand implements Callable<Integer> {
         "there is no rule '"
             + id
             + "'"
-            + SpellingHint.hint(id, known)
+            + hint(known)
             + " in the catalogue "
             + catalogue.name()
             + "; `"
@@ -201,6 +212,14 @@ final class ExplainCommand implements Callable<Integer> {
             + " list` shows the ids, and `"
             + CommandName.words()
             + " explain --help` the causes");
+  }
+
+  /** The rules of that name with another word after it, or the word that is near. */
+  private String hint(List<String> known) {
+    List<String> below = known.stream().filter(one -> one.startsWith(id + ".")).toList();
+    return below.isEmpty()
+        ? SpellingHint.hint(id, known)
+        : " (did you mean '" + String.join("' or '", below) + "'?)";
   }
 
   private void lines(String name, List<String> texts) {

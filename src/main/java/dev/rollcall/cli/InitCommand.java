@@ -45,6 +45,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -140,6 +141,12 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private int make() throws IOException, InterruptedException, ComplaintException {
+    if (yes && probe) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--probe probes while you answer, and --yes asks nothing: leave one of them out; check"
+              + " probes the finished file");
+    }
     Catalogue catalogue = checks.read(protocols);
     Questions questions = Questions.of(catalogue);
     AtomicFile.check(file);
@@ -261,19 +268,13 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private int left(DraftFile draft) {
-    streams.out().println();
-    streams
-        .out()
-        .println(
-            draft.exists()
-                ? "Left. Your answers are in "
-                    + draft.file()
-                    + "; '"
-                    + CommandName.words()
-                    + " init "
-                    + ShellWord.of(file.toString())
-                    + "' goes on."
-                : "Left. Nothing was written.");
+    String again = CommandName.words() + " init " + ShellWord.of(file.toString());
+    PrintStream out = streams.out();
+    out.println();
+    out.println(
+        draft.exists()
+            ? "Left. Your answers are in " + draft.file() + "; '" + again + "' goes on."
+            : "Left. Nothing was written.");
     return ExitCode.INCONCLUSIVE;
   }
 

@@ -40,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main implements Runnable {
   private static final String HELP = "help";
 
+  /** The commands of which a reader may want the first lines only, as with head. */
+  private static final Set<String> LISTINGS = Set.of("list", "lint", "explain", HELP);
+
   /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
@@ -70,7 +73,11 @@ public final class Main implements Runnable {
     boolean unknown =
         args.length > 0 && !args[0].startsWith("-") && !line.getSubcommands().containsKey(args[0]);
     // Picocli would show the general help for what follows, if that is --help.
-    return written(unknown ? run(line, streams, args[0]) : run(line, streams, args), streams);
+    int code = unknown ? run(line, streams, args[0]) : run(line, streams, args);
+    boolean mayBeCut = args.length > 0 && LISTINGS.contains(args[0]);
+    return mayBeCut && streams.out().checkError() && streams.readerLeft()
+        ? code
+        : written(code, streams);
   }
 
   /** Whether nothing but the version is asked for. */

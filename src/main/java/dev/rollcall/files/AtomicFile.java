@@ -60,11 +60,7 @@ public final class AtomicFile {
     Path folder = folder(file, target);
     boolean replaced = !Files.exists(target) || Files.isRegularFile(target);
     if (replaced && !Files.isWritable(folder)) {
-      throw new IOException(
-          name(file)
-              + ": this user may not write to the folder "
-              + name(folder)
-              + ": name another one, or allow it");
+      throw new IOException(name(file) + ": " + denied(folder));
     }
   }
 
@@ -272,11 +268,23 @@ public final class AtomicFile {
 
   private static String reason(Path folder, IOException e) {
     boolean denied = e instanceof AccessDeniedException || !Files.isWritable(folder);
-    return denied
-        ? "the folder "
+    return denied ? denied(folder) : Printable.line(String.valueOf(e.getMessage()), 300);
+  }
+
+  /** Why nothing can be written to the folder, and the remedy. */
+  private static String denied(Path folder) {
+    try {
+      if (Files.getFileStore(folder).isReadOnly()) {
+        return "the file system of the folder "
             + name(folder)
-            + " is not writable for this user: choose another one, or give it permission"
-        : Printable.line(String.valueOf(e.getMessage()), 300);
+            + " is read-only: name another folder, or mount it for writing";
+      }
+    } catch (IOException e) {
+      // Then it may be the permission as well.
+    }
+    return "this user may not write to the folder "
+        + name(folder)
+        + ": name another one, or allow it";
   }
 
   private static String name(Path path) {

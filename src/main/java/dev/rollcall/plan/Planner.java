@@ -96,6 +96,7 @@ public final class Planner {
         rules.add(planned(rule));
       }
     }
+    RealmNotes.of(catalogue, values, vantage).forEach(remarks::add);
     return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks, absent, servers);
   }
 

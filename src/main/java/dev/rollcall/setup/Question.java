@@ -44,7 +44,8 @@ public record Question(
   public boolean several() {
     return switch (kind) {
       case HOSTS, TEXTS, SERVERS -> true;
-      case HOST, DOMAIN, PORT, NUMBER, TEXT, PATH, FLAG, CHOICE, URL, UNC, SECRET -> false;
+      case HOST, DOMAIN, PORT, NUMBER, STATUS, REALM, TEXT, PATH, FLAG, CHOICE, URL, UNC, SECRET ->
+          false;
     };
   }
 

@@ -96,7 +96,7 @@ public final class SiteFileText {
 
   private static String written(Question question, String answer) {
     return switch (question.kind()) {
-      case FLAG, PORT, NUMBER -> answer;
+      case FLAG, PORT, NUMBER, STATUS -> answer;
       case SECRET -> {
         String[] place = answer.split(":", 2);
         yield "{" + place[0] + ": " + scalar(place.length > 1 ? place[1] : "") + "}";
@@ -105,7 +105,7 @@ public final class SiteFileText {
           Answers.parts(answer).stream()
               .map(SiteFileText::scalar)
               .collect(Collectors.joining(", ", "[", "]"));
-      case HOST, DOMAIN, TEXT, PATH, CHOICE, URL, UNC -> scalar(answer);
+      case HOST, DOMAIN, REALM, TEXT, PATH, CHOICE, URL, UNC -> scalar(answer);
     };
   }
 

@@ -15,24 +15,43 @@ public final class CommandName {
 
   /**
    * What a shell takes before Rollcall's own words: the launcher, as it was called, or {@code java
-   * -jar} with the name of the jar.
+   * -jar} with the path of the jar, as it was called.
    */
   public static String words() {
     String launcher = Printable.line(System.getProperty(PROPERTY, ""));
-    return launcher.isEmpty() ? "java -jar " + ShellWord.of(jar()) : ShellWord.of(launcher);
+    return launcher.isEmpty()
+        ? "java -jar " + ShellWord.of(jar(System.getProperty("java.class.path", ""), place()))
+        : ShellWord.of(launcher);
   }
 
-  /** The file that this class was loaded from; classes in a folder have the usual name. */
-  private static String jar() {
+  /**
+   * The jar as the caller gave it, so that the words work where they are read.
+   *
+   * @param given the class path, which {@code java -jar} makes of the jar's path
+   * @param place where this class was loaded from; if that is a folder, the jar has its usual name
+   */
+  static String jar(String given, String place) {
+    if (!place.endsWith(".jar")) {
+      return JAR;
+    }
+    // One entry alone is this jar, also where it is a link to it.
+    boolean alone =
+        given.endsWith(".jar") && !given.contains(System.getProperty("path.separator", ":"));
+    // Java takes slashes on Windows too, and no shell there takes what ShellWord quotes.
+    return Printable.line(
+        alone
+            ? given.replace(System.getProperty("file.separator", "/"), "/")
+            : place.substring(place.lastIndexOf('/') + 1));
+  }
+
+  private static String place() {
     CodeSource source = CommandName.class.getProtectionDomain().getCodeSource();
     URL place = source == null ? null : source.getLocation();
     try {
       String path = place == null ? null : place.toURI().getPath();
-      return path != null && path.endsWith(".jar")
-          ? Printable.line(path.substring(path.lastIndexOf('/') + 1))
-          : JAR;
+      return path == null ? "" : path;
     } catch (URISyntaxException e) {
-      return JAR;
+      return "";
     }
   }
 }

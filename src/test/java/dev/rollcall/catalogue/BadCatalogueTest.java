@@ -86,7 +86,8 @@ class BadCatalogueTest {
         bad(
             "not YAML, and a password near it",
             "password: \"hunter2 \\q\"\n",
-            "bad.yaml:1:21: not valid YAML: found unknown escape character q(113)"),
+            "bad.yaml:1:21: not valid YAML: found unknown escape character q(113); in double quotes"
+                + " every \\ is an escape: use single quotes"),
         bad(
             "a control character",
             "a: \u0007\n",
@@ -138,8 +139,9 @@ class BadCatalogueTest {
         bad(
             "a type of values that is none",
             edit("type: host", "type: hots"),
-            "bad.yaml:4:20: unknown type 'hots'; allowed: host, hosts, domain, port, number, text,"
-                + " texts, path, flag, choice, url, unc, secret, servers (did you mean 'host'?)"),
+            "bad.yaml:4:20: unknown type 'hots'; allowed: host, hosts, domain, port, number,"
+                + " status, realm, text, texts, path, flag, choice, url, unc, secret, servers (did"
+                + " you mean 'host'?)"),
         bad(
             "a missing type, and nothing that follows from it",
             edit("type: choice, ", "") + "    when: sql.mode=fast\n",
@@ -207,6 +209,16 @@ class BadCatalogueTest {
                 .concat("    group: Outbond\n"),
             "bad.yaml:17:12: unknown group 'Outbond'; allowed: Inbound, Outbound (did you mean"
                 + " 'Outbound'?)"),
+        bad(
+            "a group of a catalogue without groups",
+            edit("id: sql.tds\n    from: client", "id: sql.tds\n    group: One"),
+            "bad.yaml:9:12: unknown group 'One'; the catalogue has no groups: add them before its"
+                + " rules, such as groups: {One: {from: appsanywhere}}"),
+        bad(
+            "a destination that no host is",
+            edit("to: ${sql.host}", "to: 0.0.0.0"),
+            "bad.yaml:10:9: to must be a host name or an address, not '0.0.0.0'; this is not the"
+                + " address of one host"),
         bad(
             "an id with capitals",
             edit("id: sql.tds", "id: SQL"),
@@ -409,7 +421,7 @@ class BadCatalogueTest {
         bad(
             "blocked without a control",
             rule("expect: blocked"),
-            "bad.yaml:16:13: expect must be answer, {beside: RULE}, or {blocked: [FAULT, …],"
+            "bad.yaml:16:13: expect must be answer, {beside: RULE}, or {blocked: [DROPPED, …],"
                 + " control: RULE}, not 'blocked'"),
         bad(
             "a fault that is none",

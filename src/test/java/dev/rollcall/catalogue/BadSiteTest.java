@@ -220,7 +220,8 @@ class BadSiteTest {
         bad(
             "an address that is none",
             edit("mssql.uni.edu", "10.1.2.300"),
-            "site.yaml:3:13: sql.host must be a host name or an address, not '10.1.2.300'"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not '10.1.2.300'; write"
+                + " an IPv4 address as four numbers from 0 to 255"),
         bad(
             "a name whose ASCII form is not the same in every program",
             edit("mssql.uni.edu", "uni-gie\u00dfen.edu"),
@@ -249,8 +250,13 @@ class BadSiteTest {
             "a UNC path that is none",
             edit("'\\\\myfileshare.uni.edu\\packages'", "//myfileshare.uni.edu/packages"),
             "site.yaml:5:14: files.unc must be a UNC path such as"
-                + " '\\\\myfileshare.uni.edu\\packages', not '//myfileshare.uni.edu/packages'; put"
-                + " it in single quotes"),
+                + " '\\\\myfileshare.uni.edu\\packages', not '//myfileshare.uni.edu/packages';"
+                + " begin it with \\\\ and write \\ for each /"),
+        bad(
+            "a UNC path in double quotes",
+            edit("'\\\\myfileshare.uni.edu\\packages'", "\"\\\\fs\\share\""),
+            "site.yaml:5:20: not valid YAML: found unknown escape character s(115); in double"
+                + " quotes every \\ is an escape: use single quotes"),
         bad(
             "a URL with a path",
             edit("appsanywhere.uni.edu}", "appsanywhere.uni.edu/login}"),
@@ -270,7 +276,90 @@ class BadSiteTest {
         host("mssql.uni.edu.", "write the name without the dot at its end"),
         unc("\\\\fs.uni.edu.\\apps", "write the name without the dot at its end"),
         unc("\\\\fs.uni.edu", "name the share after the host"),
-        unc("\\fs.uni.edu\\apps", "put it in single quotes"),
+        unc("\\fs.uni.edu\\apps", "begin it with \\\\, in a site file in single quotes"),
+        unc("smb://fs.uni.edu/apps", "begin it with \\\\ and write \\ for each /"),
+        unc("\\\\0.0.0.0\\apps", "this is not the address of one host"),
+        url("//h", "begin it with https://; write no path after it"),
+        url("https://0.0.0.0", "this is not the address of one host"),
+        host("0.0.0.0", "this is not the address of one host"),
+        host("0.1.2.3", "this is not the address of one host"),
+        host("::", "this is not the address of one host"),
+        host("255.255.255.255", "this is not the address of one host"),
+        host("224.0.0.1", "this is not the address of one host"),
+        host("ff02::1", "this is not the address of one host"),
+        host("2130706433", "write an IPv4 address as four numbers from 0 to 255"),
+        host("0x7f000001", "write an IPv4 address as four numbers from 0 to 255"),
+        host("1.2.3.4.5", "write an IPv4 address as four numbers from 0 to 255"),
+        host("0x7f.1", "write an IPv4 address as four numbers from 0 to 255"),
+        host("[2001:db8::1]", "write the address without brackets"),
+        host("mssql.uni.edu ", "remove the blanks around it"),
+        host("10.0.0.0/8", "write one address, not a network"),
+        host("*.uni.edu", "write the name of one host, without *"),
+        host(
+            "fe80::1%eth0",
+            "an address with % is known to this host alone: write the name, or another address"),
+        host("", "write a name, or leave the key out"),
+        host("a.uni.edu b.uni.edu", "write one host"),
+        host("a.uni.edu, b.uni.edu", "write one host"),
+        bad(
+            "invisible signs in names",
+            edit("mssql.uni.edu", "\"mssql\\u202e.uni.edu\"")
+                .replace("dc1.uni.edu", "\"dc\\u200b1.uni.edu\""),
+            "site.yaml:3:13: sql.host must be a host name or an address, not"
+                + " 'mssql\\u202e.uni.edu'; it holds an invisible character, U+202E: type it again",
+            "site.yaml:4:19: directory.host must be a host name or an address, not"
+                + " 'dc\\u200b1.uni.edu'; it holds an invisible character, U+200B: type it again"),
+        bad(
+            "several servers in one text",
+            edit("[appsanywhere01.uni.edu]", "[a.uni.edu b.uni.edu]"),
+            "site.yaml:1:11: servers must be a host name or an address, not 'a.uni.edu b.uni.edu';"
+                + " separate them by commas"),
+        bad(
+            "several hosts in one text",
+            and("time: {servers: [a.uni.edu b.uni.edu, 'c.uni.edu, d.uni.edu']}"),
+            "site.yaml:6:18: time.servers must be a host name or an address, not 'a.uni.edu"
+                + " b.uni.edu'; separate them by commas",
+            "site.yaml:6:39: time.servers must be a host name or an address, not 'c.uni.edu,"
+                + " d.uni.edu'; put them in [brackets]"),
+        bad(
+            "addresses that no host has",
+            edit("[appsanywhere01.uni.edu]", "[{name: a.uni.edu, address: 0.0.0.0}]")
+                + "resolvers: [255.255.255.255]\n",
+            "site.yaml:1:38: address must be the IP address of one host, not '0.0.0.0'",
+            "site.yaml:6:13: resolvers must be the IP address of one host, not '255.255.255.255'"),
+        bad(
+            "a flag where a word is wanted",
+            edit("mssql.uni.edu", "mssql.uni.edu, browser: true"),
+            "site.yaml:3:37: unknown sql.browser 'true'; allowed: required, optional"),
+        bad(
+            "a status that HTTP does not have",
+            edit("service: {", "service: {health: {path: /health, status: 2000}, "),
+            "site.yaml:2:43: service.health.status must be a status from 100 to 599, not '2000'"),
+        bad(
+            "values that their rules refuse, whatever the vantage",
+            edit(
+                "service: {",
+                "service: {sso: {path: '/a#b'}, persistence: {mode: source, evidence: {body: no"
+                    + " star}}, "),
+            "site.yaml:2:23: service.sso.path does not fit: path '/a#b' must begin with / and be"
+                + " encoded: no space, no #, ASCII only",
+            "site.yaml:2:77: service.persistence.evidence.body does not fit: body 'no star' must be"
+                + " a text with one * after it, such as 'served by *'"),
+        bad(
+            "a required value that was forgotten",
+            edit("host: mssql.uni.edu", "host: "),
+            "site.yaml:3:7: sql.host is missing; set it, for example mssql.uni.edu, or waive each"
+                + " rule that needs it (sql.tds, sql.browser) by its id: rules: {ID: {skip:"
+                + " REASON}}"),
+        bad(
+            "a realm that is none",
+            edit("realm: UNI.EDU", "realm: uni edu@x"),
+            "site.yaml:4:39: directory.realm must be the name of a realm, such as UNI.EDU, not"
+                + " 'uni edu@x'; write the realm alone"),
+        bad(
+            "a merge key",
+            edit("{host: mssql.uni.edu}", "{<<: {host: mssql.uni.edu}}"),
+            "site.yaml:3:7: merge keys (<<) are not allowed; write the values out"),
         bad(
             "a URL with a user",
             edit("https://apps", "https://user:hunter2@apps"),
@@ -280,7 +369,7 @@ class BadSiteTest {
             edit("service: {", "service: {health: {path: health, status: ok}, "),
             "site.yaml:2:26: service.health.path must be a path that begins with /, not 'health';"
                 + " write only what follows the host, other signs percent-encoded",
-            "site.yaml:2:42: service.health.status must be a whole number, not 'ok'"),
+            "site.yaml:2:42: service.health.status must be a status from 100 to 599, not 'ok'"),
         bad(
             "a literal password",
             edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2"),
@@ -308,8 +397,7 @@ class BadSiteTest {
         bad(
             "two references",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {env: A, file: b}"),
-            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
-                + " {file: PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password has several references to a secret; give one of them"),
         bad(
             "a literal password of the proxy",
             and("proxy: {url: http://proxy.uni.edu:3128, password: hunter2}"),
@@ -379,8 +467,7 @@ class BadSiteTest {
         bad(
             "source: any address",
             and("source: '::'"),
-            "site.yaml:6:1: source must be an address that other hosts can answer to, not"
-                + " 0:0:0:0:0:0:0:0"),
+            "site.yaml:6:9: source must be the IP address of one host, not '::'"),
         bad(
             "trust: files that are none",
             and("trust: {internal: [ca.pem], public: text.pem, inspect: []}"),

@@ -170,6 +170,8 @@ final class Schemas {
       case SERVERS -> list(ref("server"), 0);
       case PORT -> map("type", "integer", "minimum", 1, "maximum", 65535);
       case NUMBER -> type("integer");
+      case REALM -> pattern("^[!-.0-9;-?A-~]+$");
+      case STATUS -> map("type", "integer", "minimum", 100, "maximum", 599);
       case TEXT -> TEXT;
       case TEXTS -> oneOrMore(TEXT);
       case PATH -> pattern("^/[!-~]*$");

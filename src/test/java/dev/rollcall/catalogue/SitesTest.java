@@ -75,6 +75,21 @@ class SitesTest {
     return Sites.read(file, Catalogues.shipped(SomeProtocols.table()));
   }
 
+  /** The rule is then not configured. */
+  @Test
+  void aRuleThatLacksAnotherValueRefusesNone() throws Exception {
+    Site site =
+        read(
+            """
+            servers: [a.uni.edu]
+            service: {url: "https://aa.uni.edu", health: {path: /health}}
+            sql: {host: db.uni.edu}
+            directory: {host: dc1.uni.edu, realm: UNI.EDU}
+            files: {unc: '\\\\fs.uni.edu\\packages'}
+            """);
+    assertTrue(site.values().containsKey("service.health.path"));
+  }
+
   private static SecretReference reference(Site site, String name) {
     return ((SiteValue.Secret) site.values().get(name)).reference();
   }

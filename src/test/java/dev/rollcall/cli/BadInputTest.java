@@ -63,7 +63,7 @@ class BadInputTest {
           list --only lb.sso                     | (rules with --from client match it)
           lint --only ,                          | --only has an empty pattern
           lint --only time.0,                    | --only has an empty pattern
-          explain sql.tds --only time.0          | Unknown options: '--only'
+          explain sql.tds --only time.0          | Unknown option: '--only'
           check --keep-days 5                    | --keep-days needs --history DIR
           check --keep-mebibytes 5               | --keep-mebibytes needs --history DIR
           check --history=                       | '--history': the path is empty: name one
@@ -100,11 +100,17 @@ class BadInputTest {
           bundle                                 | Missing required option: '--out=FILE'
           bundle --out x.zip                     | name the folder of the stored runs with --history DIR
           bundle --out x.zip --history h --from moon | use one of appsanywhere, client, jump-host, outside
-          bundle --out x.zip --history none      | the history none has no run yet
+          bundle --out x.zip --history none      | there is no folder none: name one that check --history wrote
+          drift --history none                   | there is no folder none: name one that check --history wrote
+          drift accept --history none            | there is no folder none: name one that check --history wrote
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
           explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)
           explain not_found                      | `java -jar rollcall.jar list` shows the ids, and `java -jar rollcall.jar explain --help` the causes
+          explain sql                            | there is no rule 'sql' (did you mean 'sql.tds' or 'sql.browser'?)
+          explain CONNECT DROPED                 | there is no rule 'CONNECT DROPED'
+          check --only SQL.*                     | --only SQL.* matches no rule of the vantage appsanywhere (did you mean 'sql.*'?)
+          init --probe --yes                     | --probe probes while you answer, and --yes asks nothing: leave one of them out
           explain inbound.ssh --from client      | is not probed from client; give --from jump-host
           """)
   void commandLine(String line, String sentence) {

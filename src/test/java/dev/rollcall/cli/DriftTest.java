@@ -368,10 +368,14 @@ class DriftTest {
     Said nowhere = Said.to("drift");
     assertEquals(2, nowhere.exit());
     assertTrue(nowhere.err().contains("--history DIR"), nowhere::err);
+    Said none = drift();
+    assertEquals(2, none.exit());
+    assertTrue(none.err().contains("there is no folder " + history()), none::err);
+    assertFalse(Files.exists(history()), "reading makes no folder");
+    Files.createDirectory(history());
     Said empty = drift();
     assertEquals(2, empty.exit());
     assertTrue(empty.err().contains("has no run"), empty::err);
-    assertFalse(Files.exists(history()), "reading makes no folder");
     Said one = drift("2026-11-23T043434.123Z-appsanywhere");
     assertEquals(2, one.exit());
     assertTrue(one.err().contains("two runs"), one::err);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -222,6 +224,11 @@ class FleetTest {
     Object example = yaml(fenced(ROLE.resolve("README.md"), "# my-site.yml")).get(0);
     Set<?> known = first(ROLE.resolve("defaults/main.yml")).keySet();
     assertTrue(known.containsAll(assertInstanceOf(Map.class, example).keySet()));
+    Path site = folder.resolve("site.yaml");
+    Files.writeString(
+        site, new Dump(DumpSettings.builder().build()).dumpToString(at(example, "rollcall_site")));
+    Said lint = Said.to("lint", "--site", site.toString());
+    assertEquals(0, lint.exit(), lint::err);
     List<String> words = new ArrayList<>(List.of("check"));
     list(at(example, "rollcall_options")).forEach(word -> words.add(String.valueOf(word)));
     parse(words);

@@ -135,6 +135,13 @@ class ListTest {
     }
   }
 
+  @Test
+  void aCauseMayBeCopiedFromAReport() {
+    Said quoted = Said.to("explain", "CONNECT DROPPED");
+    assertEquals(0, quoted.exit(), quoted::toString);
+    assertEquals(quoted, Said.to("explain", "CONNECT", "DROPPED"));
+  }
+
   /** Each rule names the causes that it may have, and no other. */
   @ParameterizedTest
   @CsvSource(

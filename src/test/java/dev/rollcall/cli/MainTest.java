@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.history.store.Retention;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -26,6 +28,22 @@ class MainTest {
     }
   }
 
+  /** As with head, which ends once it has its lines. */
+  @Test
+  void aReaderThatEndsEarlyIsNoError() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    for (String command : new String[] {"list", "lint", "explain mail.smtp", "help"}) {
+      List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c"));
+      shell.add("exec 3>&1; { sleep 0.2; \"$@\" 2>&3; echo \"exit $?\" >&3; } | true");
+      shell.addAll(List.of("sh", java.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
+      shell.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+      shell.addAll(List.of(command.split(" ")));
+      Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals("exit 0\n", said, command);
+    }
+  }
+
   @Test
   void lintNotesWhatIsNoMistake(@TempDir Path folder) throws Exception {
     Path site = folder.resolve("site.yaml");
@@ -36,12 +54,16 @@ class MainTest {
         servers: [app1.uni.edu]
         service: {url: "https://apps.uni.edu"}
         sql: {host: mssql.uni.edu, user: u, password: {env: NOT_SET_ANYWHERE}}
-        directory: {host: dc1.uni.edu, realm: UNI.EDU}
+        directory: {host: dc1.uni.edu, realm: uni.edu}
         files: {unc: '\\\\files.uni.edu\\packages'}
         rules: {time.0: {skip: later, until: 2025-06-30}}
         """);
     Said said = Said.to("lint", "--site", site.toString());
     assertEquals(0, said.exit(), said::toString);
+    assertTrue(
+        said.out()
+            .contains("note: directory.realm is uni.edu: in Active Directory it would be UNI.EDU"),
+        said::out);
     assertTrue(said.out().contains("note: the waiver of time.0 expired on 2025-06-30"), said::out);
     assertTrue(
         said.out()
@@ -64,6 +86,34 @@ class MainTest {
     }
     assertTrue(
         Said.to("lint").out().contains("note: sql.tds, sql.browser: not configured (sql.host)\n"));
+  }
+
+  /** In the order of the file, as every other error is. */
+  @Test
+  void missingPasswordsAreInTheOrderOfTheFile(@TempDir Path folder) throws Exception {
+    Path site = folder.resolve("site.yaml");
+    Files.writeString(
+        site,
+        """
+        servers: [app1.uni.edu]
+        service: {url: "https://apps.uni.edu"}
+        sql: {host: db.uni.edu, user: u, password: {env: NOT_SET_ANYWHERE}}
+        directory: {host: dc1.uni.edu, realm: UNI.EDU, user: u, password: {file: none}}
+        files: {unc: '\\\\files.uni.edu\\packages', user: u, password: {credential: none}}
+        """);
+    List<String> lines =
+        Said.to("lint", "--site", site.toString())
+            .out()
+            .lines()
+            .filter(line -> line.contains(".password: "))
+            .map(line -> line.replaceAll(".*yaml:([0-9]+):.*", "$1"))
+            .toList();
+    assertEquals(List.of("3", "4", "5"), lines);
+    Said check =
+        Said.to(
+            "check", "--deadline", "1ms", "--only", "sql.tds,ad.ldaps", "--site", site.toString());
+    assertEquals(2, check.exit(), check::err);
+    assertTrue(check.err().indexOf("yaml:3:") < check.err().indexOf("yaml:4:"), check::err);
   }
 
   private static final String HOSTILE = "\u001b]0;owned\u0007\u202e at dev.rollcall\r\nforged";

@@ -15,6 +15,10 @@ public enum Kind {
   PORT("443"),
   /** A whole number. */
   NUMBER("200"),
+  /** A status of HTTP (RFC 9110 §15), in digits. */
+  STATUS("200"),
+  /** A realm of Kerberos, in capitals for Active Directory. */
+  REALM("EXAMPLE"),
   /** Any text. */
   TEXT("text"),
   /** A list of texts. */
@@ -56,7 +60,20 @@ public enum Kind {
       case URL -> List.of("host", "port");
       case UNC -> List.of("host", "share");
       case SERVERS -> List.of("others", "self", "aliases", "addresses");
-      case HOST, HOSTS, DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> List.of();
+      case HOST,
+          HOSTS,
+          DOMAIN,
+          PORT,
+          NUMBER,
+          STATUS,
+          REALM,
+          TEXT,
+          TEXTS,
+          PATH,
+          FLAG,
+          CHOICE,
+          SECRET ->
+          List.of();
     };
   }
 
@@ -65,7 +82,7 @@ public enum Kind {
     return switch (this) {
       case HOST, HOSTS, SERVERS, DOMAIN -> Hosts.inAscii(text);
       case URL, UNC -> UrlParts.inAscii(this, text);
-      case PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> text;
+      case PORT, NUMBER, STATUS, REALM, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> text;
     };
   }
 
@@ -85,6 +102,8 @@ public enum Kind {
           case DOMAIN -> Hosts.isHost(text) && Hosts.address(text).isEmpty();
           case PORT -> UrlParts.isPort(text);
           case NUMBER -> Readers.isNumber(text);
+          case STATUS -> text.matches("[1-5][0-9]{2}");
+          case REALM -> text.matches("[!-~&&[^/:@]]+");
           case PATH -> text.startsWith("/") && text.chars().allMatch(c -> c > ' ' && c < 127);
           case FLAG -> text.equals("true") || text.equals("false");
           case CHOICE -> choices.contains(text);
@@ -97,10 +116,14 @@ public enum Kind {
 
   private Objection objection(String text) {
     return switch (this) {
-      case HOST, HOSTS, SERVERS -> new Objection("a host name or an address", Hosts.remedy(text));
+      case HOST -> new Objection("a host name or an address", Hosts.remedy(text));
+      case HOSTS, SERVERS -> new Objection("a host name or an address", Hosts.remedy(text, true));
       case DOMAIN -> new Objection("the name of a domain", Hosts.remedy(text));
       case PORT -> new Objection("a port between 1 and 65535", "");
       case NUMBER -> new Objection("a whole number", "");
+      case STATUS -> new Objection("a status from 100 to 599", "");
+      case REALM ->
+          new Objection("the name of a realm, such as UNI.EDU", "; write the realm alone");
       case PATH ->
           new Objection(
               "a path that begins with /",

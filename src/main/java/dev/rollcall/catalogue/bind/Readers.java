@@ -72,8 +72,13 @@ public final class Readers {
 
   /** A host name in its ASCII form, or an address. */
   public Optional<String> host(Node node, String key) {
+    return host(node, key, Kind.HOST);
+  }
+
+  /** As {@link #host(Node, String)}, for a host of a value of that kind. */
+  public Optional<String> host(Node node, String key, Kind kind) {
     Optional<String> host = text(node, key).map(Hosts::inAscii);
-    Optional<Kind.Objection> wrong = host.flatMap(name -> Kind.HOST.objection(name, List.of()));
+    Optional<Kind.Objection> wrong = host.flatMap(name -> kind.objection(name, List.of()));
     return wrong.isPresent() ? wrong(node, key, wrong.get()) : host;
   }
 
@@ -81,17 +86,22 @@ public final class Readers {
   public Optional<InetAddress> address(Node node, String key) {
     Optional<InetAddress> address =
         node instanceof Node.Scalar scalar ? Hosts.address(scalar.text()) : Optional.empty();
+    if (address.isPresent() && !Hosts.isOfOneHost(address.get())) {
+      return wrong(node, key, "the IP address of one host", "");
+    }
     return address.isPresent() ? address : wrong(node, key, "an IP address", "");
   }
 
   public Reader<String> word(Collection<String> allowed) {
     return (node, key) -> {
-      Optional<String> word = text(node, key);
-      if (word.isPresent() && !allowed.contains(word.get())) {
-        complaints.unknown(node.mark(), key + " '" + word.get() + "'", word.get(), allowed);
+      if (node instanceof Node.Scalar scalar
+          && !scalar.isNull()
+          && !allowed.contains(scalar.text())) {
+        String word = scalar.text();
+        complaints.unknown(node.mark(), key + " '" + word + "'", word, allowed);
         return Optional.empty();
       }
-      return word;
+      return text(node, key);
     };
   }
 

@@ -38,7 +38,7 @@ public final class UrlParts {
     boolean ported = colon > authority.lastIndexOf(']');
     String host = bare(ported ? authority.substring(0, colon) : authority);
     return (text.startsWith("https://") ? "" : "; begin it with https://")
-        + (Hosts.isHost(host) ? "" : Hosts.remedy(host))
+        + (host.isEmpty() || Hosts.isHost(host) ? "" : Hosts.remedy(host))
         + (ported && !isPort(authority.substring(colon + 1))
             ? "; the port must be between 1 and 65535"
             : "")
@@ -51,9 +51,12 @@ public final class UrlParts {
     if (unc.matches()) {
       return Hosts.remedy(unc.group(1));
     }
+    if (text.indexOf('/') >= 0) {
+      return "; begin it with \\\\ and write \\ for each /";
+    }
     return text.startsWith("\\\\")
         ? "; name the share after the host"
-        : "; put it in single quotes";
+        : "; begin it with \\\\, in a site file in single quotes";
   }
 
   private static int firstOf(String text, String signs) {

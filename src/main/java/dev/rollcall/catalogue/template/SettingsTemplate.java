@@ -53,7 +53,28 @@ public final class SettingsTemplate<S extends Record> {
 
   /** As {@link #bind(Values)}, by a binder that reports what is wrong. */
   public Optional<S> bind(Values values, Binder binder) {
-    return binder.settings(protocol.settings(), filled(with, values), "'with' of rule " + rule);
+    return binder.settings(protocol.settings(), filled(with, values), where());
+  }
+
+  /** What is wrong with the settings for these values, a clause each; nothing if all is right. */
+  public List<String> objections(Values values) {
+    try {
+      bind(values);
+      return List.of();
+    } catch (ComplaintException e) {
+      return e.complaints().stream()
+          .map(complaint -> complaint.message().replace(where() + ": ", ""))
+          .toList();
+    }
+  }
+
+  private String where() {
+    return "'with' of rule " + rule;
+  }
+
+  /** Every name of a value that the settings refer to. */
+  public List<String> references() {
+    return templates(with).stream().flatMap(template -> template.names().stream()).toList();
   }
 
   /** The missing values that the settings need. */

@@ -36,9 +36,19 @@ public final class Values {
     return new Values(catalogue.values(), site.map(Site::values).orElse(Map.of()), self, false);
   }
 
+  /** Values that were just read, before there is a site. */
+  public static Values given(List<ValueSpec> specs, Map<String, SiteValue> given) {
+    return new Values(specs, given, Optional.empty(), false);
+  }
+
   /** Example values, to test a catalogue without a site. */
   public static Values samples(List<ValueSpec> specs) {
-    return new Values(specs, Map.of(), Optional.empty(), true);
+    return samples(specs, Map.of());
+  }
+
+  /** These values, and examples for all others, to test these. */
+  public static Values samples(List<ValueSpec> specs, Map<String, SiteValue> given) {
+    return new Values(specs, given, Optional.empty(), true);
   }
 
   /** The catalogue's examples for all values. */
@@ -93,7 +103,18 @@ public final class Values {
           case HOST, HOSTS -> hosts.addAll(texts.texts());
           case URL, UNC ->
               texts.texts().forEach(text -> hosts.add(UrlParts.of(spec.kind(), "host", text)));
-          case DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET, SERVERS -> {
+          case DOMAIN,
+              PORT,
+              NUMBER,
+              STATUS,
+              REALM,
+              TEXT,
+              TEXTS,
+              PATH,
+              FLAG,
+              CHOICE,
+              SECRET,
+              SERVERS -> {
             // No hosts that a login goes to.
           }
         }
@@ -113,7 +134,8 @@ public final class Values {
 
   /** Whether a site sets either it or another value, which then has the example of both. */
   private boolean isOther(ValueSpec spec) {
-    return specs.stream().anyMatch(one -> one.oneOf().contains(spec.name()));
+    return specs.stream().anyMatch(one -> one.oneOf().contains(spec.name()))
+        || spec.oneOf().stream().anyMatch(given::containsKey);
   }
 
   /** Whether there is a value, or one that a site may set in its place. */

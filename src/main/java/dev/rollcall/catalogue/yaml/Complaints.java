@@ -14,6 +14,7 @@ public final class Complaints {
   private final String file;
   private final List<Complaint> found = new ArrayList<>();
   private final List<Complaint> missing = new ArrayList<>();
+  private final List<Complaint> forgotten = new ArrayList<>();
 
   public Complaints(String file) {
     this.file = file;
@@ -30,6 +31,14 @@ public final class Complaints {
   /** Reports what is not there; it stands after what is there and wrong, which may be its cause. */
   public void missing(Node.Mark mark, String message) {
     missing.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
+  }
+
+  /**
+   * Reports a key without a value, unless {@link #missing} reports at the same place what it should
+   * hold.
+   */
+  public void forgotten(Node.Mark mark, String message) {
+    forgotten.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
   }
 
   /** Says why the file was not read; so there is no line to name. */
@@ -49,13 +58,20 @@ public final class Complaints {
   }
 
   public boolean isEmpty() {
-    return found.isEmpty() && missing.isEmpty();
+    return found.isEmpty() && missing.isEmpty() && forgotten.isEmpty();
   }
 
   public void throwIfAny() throws ComplaintException {
     if (!isEmpty()) {
+      forgotten.stream()
+          .filter(one -> missing.stream().noneMatch(other -> isSamePlace(one, other)))
+          .forEach(found::add);
       throw new ComplaintException(Stream.concat(sorted(found), sorted(missing)).toList());
     }
+  }
+
+  private static boolean isSamePlace(Complaint one, Complaint other) {
+    return one.line() == other.line() && one.column() == other.column();
   }
 
   private static Stream<Complaint> sorted(List<Complaint> complaints) {

@@ -44,7 +44,7 @@ public final class Fields {
         && entry != null
         && entry.value() instanceof Node.Scalar scalar
         && scalar.text().isEmpty()) {
-      complaints.add(
+      complaints.forgotten(
           entry.key(),
           "'" + key + "' in " + where + " has no value: give it one, or leave the key out");
     }

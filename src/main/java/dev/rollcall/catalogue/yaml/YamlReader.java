@@ -79,7 +79,7 @@ public final class YamlReader {
       // The library's own message quotes the line, which may hold a password.
       complaints.add(
           e.getProblemMark().map(YamlReader::mark).orElse(Mark.START),
-          "not valid YAML: " + e.getProblem());
+          "not valid YAML: " + problem(e.getProblem()));
       return Optional.empty();
     } catch (ReaderException e) {
       complaints.add(
@@ -90,6 +90,13 @@ public final class YamlReader {
       complaints.add(Mark.START, "not valid YAML: " + firstLine(e));
       return Optional.empty();
     }
+  }
+
+  /** The library's words, and what to do where they do not say it. */
+  private static String problem(String words) {
+    return words.startsWith("found unknown escape character")
+        ? words + "; in double quotes every \\ is an escape: use single quotes"
+        : words;
   }
 
   private Optional<Node> document() throws Stop {
@@ -142,6 +149,9 @@ public final class YamlReader {
       refuse(next);
       if (!(next instanceof ScalarEvent key)) {
         throw stop(mark(next), "a key must be a word");
+      }
+      if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+        throw stop(mark(next), "merge keys (<<) are not allowed; write the values out");
       }
       Node.Entry entry = new Node.Entry(mark(next), node(events.next(), depth + 1));
       Node.Entry earlier = entries.putIfAbsent(key.getValue(), entry);

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -191,7 +192,17 @@ public final class PlanOptions {
         + pattern
         + " matches no rule of the vantage "
         + vantage().word()
-        + (elsewhere.isEmpty() ? "" : " (rules with " + elsewhere + " match it)");
+        + (elsewhere.isEmpty() ? "" : " (rules with " + elsewhere + " match it)")
+        + lowerCase(pattern, catalogue);
+  }
+
+  /** For a pattern that would match in lower case. */
+  private static String lowerCase(String pattern, Catalogue catalogue) {
+    String lower = pattern.toLowerCase(Locale.ROOT);
+    Predicate<String> glob = Glob.of(lower);
+    return !lower.equals(pattern) && catalogue.rules().stream().anyMatch(r -> glob.test(r.id()))
+        ? " (did you mean '" + lower + "'?)"
+        : "";
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.rollcall.cli.output;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -13,6 +16,9 @@ import java.util.Map;
  * @param environment names folders of state and secrets; not the abilities of the terminal
  */
 public record Streams(PrintStream out, PrintStream err, Map<String, String> environment) {
+  /** What standard output is, on Linux. */
+  private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+
   /** With the environment of this process. */
   public Streams(PrintStream out, PrintStream err) {
     this(out, err, System.getenv());
@@ -21,6 +27,18 @@ public record Streams(PrintStream out, PrintStream err, Map<String, String> envi
   /** The process's own. */
   public static Streams standard() {
     return new Streams(System.out, System.err);
+  }
+
+  /**
+   * Whether standard output, which could not be written, is a pipe: then its reader is gone, since
+   * a full pipe makes its writer wait. False where the system does not say.
+   */
+  public boolean readerLeft() {
+    try {
+      return out == System.out && Files.readSymbolicLink(OUTPUT).toString().startsWith("pipe:");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** A writer in the stream's own encoding. */

@@ -14,11 +14,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The end of the console report: remarks on the run, missing site values, the verdict. */
 public final class Summary {
+  /** A word of a redacted bundle in place of another. */
+  private static final Pattern PSEUDONYM =
+      Pattern.compile("\\bx[0-9bcdfghjklmnpqrstvwxz]{8}\\b", Pattern.CASE_INSENSITIVE);
+
   private Summary() {}
 
   static void write(Run run, ConsoleStyle.Detail detail, ConsolePage page) {
@@ -144,15 +150,17 @@ public final class Summary {
             .map(fault -> CauseText.word(fault.kind()))
             .map(word -> ", \"explain " + word + "\" what its cause means")
             .orElse("");
+    Optional<String> checks = run.origin().files().checks();
+    if (checks.filter(PSEUDONYM.asPredicate()).isPresent()) {
+      // Of a redacted bundle: no catalogue here has these names.
+      page.text(0, "Next: --verbose shows every fact.");
+      return;
+    }
     page.text(
         0,
         "Next: \"explain "
             + first.rules().get(0).rule().id()
-            + run.origin()
-                .files()
-                .checks()
-                .map(file -> " --checks " + ShellWord.of(file))
-                .orElse("")
+            + checks.map(file -> " --checks " + ShellWord.of(file)).orElse("")
             + "\" says how to fix that rule"
             + cause
             + "; --verbose shows every fact"

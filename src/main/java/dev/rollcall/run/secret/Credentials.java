@@ -29,6 +29,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,10 @@ public final class Credentials {
   /** Where systemd puts a service's credentials. */
   private static final String DIRECTORY = "CREDENTIALS_DIRECTORY";
 
+  /** As they stand in the site file. */
+  private static final Comparator<Complaint> IN_ORDER =
+      Comparator.comparing(Complaint::line).thenComparing(Complaint::column);
+
   private final Map<String, String> environment;
 
   public Credentials(Map<String, String> environment) {
@@ -51,6 +56,7 @@ public final class Credentials {
   public List<Complaint> missing(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<Complaint> complaints = new ArrayList<>();
     secrets(withProxy(plan, proxy), complaints);
+    complaints.sort(IN_ORDER);
     return complaints;
   }
 
@@ -68,6 +74,7 @@ public final class Credentials {
     Map<String, PlannedLogin> logins = withProxy(plan, proxy);
     Map<SiteValue.Secret, Secret> secrets = secrets(logins, complaints);
     if (!complaints.isEmpty()) {
+      complaints.sort(IN_ORDER);
       throw new ComplaintException(complaints);
     }
     boolean tls = proxy.filter(Site.ProxySetting::tls).isPresent();

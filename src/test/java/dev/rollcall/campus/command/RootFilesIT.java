@@ -58,6 +58,10 @@ class RootFilesIT {
   }
 
   private Said check(String... more) throws Exception {
+    return run(command(more).toArray(String[]::new));
+  }
+
+  private List<String> command(String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -70,7 +74,7 @@ class RootFilesIT {
                 "--checks",
                 checks.toString()));
     command.addAll(List.of(more));
-    return run(command.toArray(String[]::new));
+    return command;
   }
 
   private Path of(String owner, Path made) throws Exception {
@@ -116,6 +120,21 @@ class RootFilesIT {
     assertRefused(said, 2, home);
     assertTrue(said.out().contains("belongs to the user " + OTHER), said.out());
     assertTrue(Files.notExists(home.resolve("history")));
+  }
+
+  /** Root may write anywhere, so that the remedy is no permission. */
+  @Test
+  void aReadOnlyFileSystemIsTheReason() throws Exception {
+    Path fixed = Files.createDirectory(folder.resolve("fixed"));
+    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "/bin/sh", "-c"));
+    command.add("mount -t tmpfs -o ro none \"$0\" && exec \"$@\"");
+    command.add(fixed.toString());
+    command.addAll(command("--report", "json=" + fixed.resolve("run.json")));
+    Said said = run(command.toArray(String[]::new));
+    assertEquals(2, said.exit(), said.out());
+    assertTrue(
+        said.out().contains("the file system of the folder " + fixed + " is read-only"),
+        said.out());
   }
 
   /** As containers that run with any number have it: Java itself takes such a user for root. */

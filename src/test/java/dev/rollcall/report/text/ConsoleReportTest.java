@@ -99,6 +99,13 @@ class ConsoleReportTest extends ReportContract {
     String own =
         text(RunBuilder.run(results).checks("our checks.yaml").build(), 250, UTF_8, Detail.NORMAL);
     assertTrue(own.contains(" --checks 'our checks.yaml'\" says how"), own);
+    String redacted =
+        text(
+            RunBuilder.run(results).checks("x35j0d28p.x77v2zbpv").build(),
+            250,
+            UTF_8,
+            Detail.NORMAL);
+    assertTrue(redacted.contains("Next: --verbose") && !redacted.contains("explain"), redacted);
     String jars = text(RunBuilder.run(results).build(), 250, UTF_8, Detail.NORMAL);
     assertTrue(jars.contains("Next: \"explain ") && !jars.contains("--checks"), jars);
   }
