@@ -266,20 +266,12 @@ final class DriftCommand implements Callable<Integer> {
   }
 
   private static String accepted(JournalEntry entry, String who) {
-    long failing =
-        entry.rules().values().stream().filter(state -> state.status() == Status.FAIL).count();
     return "The run "
         + entry.run()
         + " is the baseline now, accepted by "
         + who
         + "."
-        + (failing == 0
-            ? ""
-            : " "
-                + failing
-                + (failing == 1 ? " rule fails" : " rules fail")
-                + " in it: these failures no longer count as drift, but check still exits 1 for"
-                + " them.");
+        + DriftReport.accepted(entry.failing());
   }
 
   /** The user; with sudo or doas, the user who called it as well. */

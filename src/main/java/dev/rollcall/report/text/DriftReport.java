@@ -244,6 +244,16 @@ public final class DriftReport {
     }
   }
 
+  /** What a baseline with failures means, after a space; empty if no rule fails in it. */
+  public static String accepted(long failing) {
+    return failing == 0
+        ? ""
+        : " "
+            + failing
+            + (failing == 1 ? " rule fails" : " rules fail")
+            + " in it: these failures no longer count as drift, but check still exits 1 for them.";
+  }
+
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */
   public static String basis(Drift.Basis basis) {
     String who =
