@@ -1,6 +1,7 @@
 package dev.rollcall.verdict;
 
 import static dev.rollcall.verdict.Evidently.address;
+import static dev.rollcall.verdict.Evidently.answer;
 import static dev.rollcall.verdict.Evidently.answering;
 import static dev.rollcall.verdict.Evidently.discovered;
 import static dev.rollcall.verdict.Evidently.dropped;
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.Clue;
@@ -239,6 +241,19 @@ class AddressesTest {
         row()
             .judge(probed(List.of(unresolved("dc2.uni.edu", FaultKind.NAME_NOT_FOUND)), lost))
             .owners());
+  }
+
+  /** A warning of one address must not be read as one of the address that fails. */
+  @Test
+  void aConcernOfOneAddressOfSeveralNamesIt() {
+    Concern standIn = new Concern(Concern.Kind.STAND_IN, "a stand-in answered");
+    Finding one = finding(route("192.0.2.1"), answer(standIn));
+    Verdict failed = row().judge(one, dropped("192.0.2.2"));
+    assertEquals(List.of("192.0.2.1 (sql.uni.edu): a stand-in answered"), failed.remarks());
+    Verdict mixed = row().judge(one, answering("192.0.2.2"));
+    assertEquals("192.0.2.1 (sql.uni.edu): a stand-in answered", mixed.summary());
+    Verdict both = row().judge(one, finding(route("192.0.2.2"), answer(standIn)));
+    assertEquals("a stand-in answered", both.summary());
   }
 
   /** A host that does not hear itself: also where its name leads to the loopback network. */

@@ -165,7 +165,7 @@ class BesideTest {
         other(Status.WARN, at(ONE, finding(route(ONE), answer(clock))), heard(TWO));
     Verdict verdict = judge(one, answering(ONE), finding(route(TWO), answer(clock)));
     assertEquals(Status.WARN, verdict.status(), verdict::toString);
-    assertEquals("181.2 s ahead", verdict.summary());
+    assertEquals("198.18.1.6 (sql.uni.edu): 181.2 s ahead", verdict.summary());
   }
 
   @Test
