@@ -244,8 +244,9 @@ final class CheckCommand implements Callable<Integer> {
             streams.out()));
     Optional<Boolean> received =
         notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
-    compared.ifPresent(
-        one -> past.store(one, received.orElse(said), received.orElse(true), failures));
+    compared
+        .flatMap(one -> past.store(one, received.orElse(said), received.orElse(true), failures))
+        .ifPresent(human::println);
     return drift;
   }
 

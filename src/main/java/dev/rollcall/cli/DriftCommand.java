@@ -19,7 +19,6 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.text.CommandName;
-import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
@@ -267,20 +266,12 @@ final class DriftCommand implements Callable<Integer> {
   }
 
   private static String accepted(JournalEntry entry, String who) {
-    long failing =
-        entry.rules().values().stream().filter(state -> state.status() == Status.FAIL).count();
     return "The run "
         + entry.run()
         + " is the baseline now, accepted by "
         + who
         + "."
-        + (failing == 0
-            ? ""
-            : " "
-                + Counted.of(failing, "rule")
-                + (failing == 1 ? " fails" : " fail")
-                + " in it: these failures no longer count as drift, but check still exits 1 for"
-                + " them.");
+        + DriftReport.accepted(entry.failing());
   }
 
   /** The user; with sudo or doas, the user who called it as well. */

@@ -27,8 +27,8 @@ import java.util.Optional;
  *
  * <p>A new file has the permissions that the process gives every new file; an existing one keeps
  * its own. A signal ends the process only after the write ({@link WholeWrites}). A symbolic link
- * stays one, the file that it points to is replaced. A special file (a device, a pipe) is written
- * to directly.
+ * stays one, the file that it points to is replaced or made. A special file (a device, a pipe) is
+ * written to directly.
  *
  * <p>The folder may belong to another user, even if root writes: the temporary file is always new,
  * and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link that
@@ -106,7 +106,9 @@ public final class AtomicFile {
       Optional<BasicFileAttributes> there = in.look(name);
       special = there.isPresent() && there.get().isOther();
       if (!special) {
-        WholeWrites.during(() -> replace(in, name, there.isPresent(), content));
+        // Of a link that was made meanwhile, nothing is copied: every link has the mode 777.
+        boolean old = there.isPresent() && there.get().isRegularFile();
+        WholeWrites.during(() -> replace(in, name, old, content));
       }
     } catch (UnsafePathException e) {
       throw e;
@@ -125,10 +127,10 @@ public final class AtomicFile {
         && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The target of links; a link without a target is replaced itself. */
+  /** The target of links, which need not exist yet. */
   static Path target(Path file) throws IOException {
     Path folder = file.getParent();
-    return folder == null || Files.exists(file)
+    return folder == null || Files.exists(file) || Files.isSymbolicLink(file)
         ? Links.resolve(file)
         : Links.resolve(folder).resolve(file.getFileName());
   }

@@ -23,11 +23,7 @@ public final class ReplacedFile {
     }
     Path target = AtomicFile.target(absolute);
     if (!Files.exists(target)) {
-      // Another report may make the file that a link names.
-      return Optional.of(
-          Files.isSymbolicLink(target)
-              ? target.resolveSibling(Files.readSymbolicLink(target)).normalize()
-              : target);
+      return Optional.of(target);
     }
     return Files.isRegularFile(target) ? Optional.of(target.toRealPath()) : Optional.empty();
   }

@@ -92,6 +92,16 @@ public final class Chronicle implements AutoCloseable {
       return against.isPresent();
     }
 
+    /** Whether it is the first complete run, which becomes the baseline when it is kept. */
+    public boolean first() {
+      return first;
+    }
+
+    /** How many of its rules fail. */
+    public long failing() {
+      return bare.failing();
+    }
+
     /** What is known of the last runs and of this one. */
     public Past past() {
       List<Past.Moment> moments = new ArrayList<>();

@@ -268,7 +268,21 @@ final class AnswerJudge {
   }
 
   private Stream<Concern> concerns() {
-    return tally.answering().stream().flatMap(s -> s.concerns().stream()).distinct();
+    return tally.answering().stream()
+        .flatMap(one -> one.concerns().stream().map(concern -> placed(concern, one)))
+        .distinct();
+  }
+
+  /** With the address, unless every address has the concern. */
+  private Concern placed(Concern concern, RouteResult at) {
+    boolean everywhere =
+        tally.weighty().isEmpty()
+            && tally.light().isEmpty()
+            && tally.undecided().isEmpty()
+            && tally.answering().stream().allMatch(one -> one.concerns().contains(concern));
+    return everywhere || concern.text().contains(at.destination())
+        ? concern
+        : new Concern(concern.kind(), at.destination() + ": " + concern.text());
   }
 
   private boolean rehearsed(Concern concern) {

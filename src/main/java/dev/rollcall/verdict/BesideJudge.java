@@ -10,18 +10,30 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.rule.Rule;
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges a second port of a service, beside the rule of the first one. It counts only at the
  * addresses where the other rule is answered: a host that is down, a name that is not found or a
- * clock that is off is the other rule's matter, and must not be reported twice.
+ * clock that is off is the other rule's matter, and must not be reported twice. What answers at the
+ * second port, such as a stand-in, is its own matter.
  */
 final class BesideJudge {
+  private static final Set<Concern.Kind> OF_PORT =
+      EnumSet.of(
+          Concern.Kind.STAND_IN,
+          Concern.Kind.STAND_IN_UNPROVEN,
+          Concern.Kind.NOT_IDENTIFIED,
+          Concern.Kind.UNPROVEN,
+          Concern.Kind.LOSS);
+
   private final Rule rule;
   private final String other;
   private final Optional<Evidence.Probed> evidence;
@@ -46,17 +58,15 @@ final class BesideJudge {
             .map(RouteResult::of)
             .filter(RouteResult::answers)
             .toList();
-    Set<Place> places =
-        results.stream().map(one -> Place.of(one.finding())).collect(Collectors.toSet());
-    Set<Concern.Kind> known =
+    Map<Place, Set<Concern.Kind>> known =
         results.stream()
-            .flatMap(one -> one.concerns().stream())
-            .map(Concern::kind)
-            .collect(Collectors.toSet());
+            .collect(
+                Collectors.toMap(
+                    one -> Place.of(one.finding()), BesideJudge::ofHost, BesideJudge::both));
     List<Finding> left =
         probed.findings().stream()
-            .filter(one -> places.contains(Place.of(one)) || RouteResult.of(one).answers())
-            .map(one -> without(known, one))
+            .filter(one -> known.containsKey(Place.of(one)) || RouteResult.of(one).answers())
+            .map(one -> without(known.getOrDefault(Place.of(one), Set.of()), one))
             .toList();
     if (left.isEmpty()) {
       return new Verdict(
@@ -82,7 +92,19 @@ final class BesideJudge {
     }
   }
 
-  /** The finding without concerns that the other rule reports. */
+  /** The concerns about the host itself. What answers at a port, and how, is that port's matter. */
+  private static Set<Concern.Kind> ofHost(RouteResult result) {
+    return result.concerns().stream()
+        .map(Concern::kind)
+        .filter(kind -> !OF_PORT.contains(kind))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Concern.Kind> both(Set<Concern.Kind> one, Set<Concern.Kind> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+  }
+
+  /** The finding without concerns that the other rule reports for the same place. */
   private static Finding without(Set<Concern.Kind> known, Finding finding) {
     return finding.with(
         finding.attempts().stream().map(attempt -> without(known, attempt)).toList(),

@@ -13,8 +13,13 @@ final class Concerns {
   private Concerns() {}
 
   static Problem problem(Rule rule, Concern concern) {
+    Concern.Kind kind = concern.kind();
     return new Problem(
-        concern.text(), owner(rule, concern.kind()), advice(rule, concern), Optional.empty());
+        concern.text(),
+        owner(rule, kind),
+        advice(rule, concern),
+        Optional.empty(),
+        kind == Concern.Kind.STAND_IN || kind == Concern.Kind.STAND_IN_UNPROVEN);
   }
 
   private static Owner owner(Rule rule, Concern.Kind kind) {

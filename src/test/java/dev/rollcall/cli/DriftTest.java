@@ -113,6 +113,25 @@ class DriftTest {
     }
   }
 
+  /** Later runs do not report them: the first one must say so, also where it prints little. */
+  @Test
+  void theFirstRunSaysThatItsFailuresBelongToTheBaseline() throws Exception {
+    try (Peer refusing = Peer.refusing()) {
+      Path checks = Own.catalogue(folder, "x", refusing.address());
+      Said first = check(checks, "--quiet", "--drift");
+      assertEquals(1, first.exit(), first::toString);
+      assertTrue(
+          first
+              .out()
+              .endsWith(
+                  "This run is the baseline now, as the first one. 1 rule fails in it: these"
+                      + " failures no longer count as drift, but check still exits 1 for them.\n"),
+          first::out);
+      assertEquals(new Said(1, "", ""), check(checks, "--quiet", "--drift"));
+      assertEquals(new Said(1, "", ""), check(checks, "--quiet"), "as the help says");
+    }
+  }
+
   @Test
   void aFailureAndItsEndAreNews() throws Exception {
     Path good;

@@ -59,6 +59,21 @@ class AtomicFileTest {
     assertEquals("new", Files.readString(file));
   }
 
+  /** A link has every permission; the file that it leads to must not. */
+  @Test
+  void aLinkWithoutATargetMakesTheTarget() throws IOException {
+    Path usual = Files.writeString(folder.resolve("usual"), "");
+    Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("second"));
+    Files.createSymbolicLink(folder.resolve("second"), Path.of("gone"));
+    AtomicFile.check(first);
+    AtomicFile.write(first, bytes("new"));
+    assertTrue(Files.isSymbolicLink(first));
+    Path made = folder.resolve("gone");
+    assertEquals("new", Files.readString(made));
+    assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(made));
+    assertEquals(List.of("first", "gone", "second", "usual"), names());
+  }
+
   @Test
   void aDeviceIsWrittenTo() throws IOException {
     AtomicFile.write(Path.of("/dev/null"), bytes("x"));

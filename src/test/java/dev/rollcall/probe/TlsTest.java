@@ -98,7 +98,10 @@ class TlsTest {
   @Test
   void expired() throws IOException {
     Attempt attempt = handshake(root.expired(Probes.HOST), internal());
-    Probes.assertFault(Phase.TLS, FaultKind.EXPIRED, attempt);
+    Fault fault = Probes.assertFault(Phase.TLS, FaultKind.EXPIRED, attempt);
+    assertTrue(
+        fault.evidence().matches(".* expired on \\d{4}-\\d\\d-\\d\\d [\\d:]{8} UTC.*"),
+        fault::evidence);
     assertEquals(Anchor.INTERNAL, Probes.tls(attempt).anchor());
   }
 

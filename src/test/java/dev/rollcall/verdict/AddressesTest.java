@@ -1,8 +1,11 @@
 package dev.rollcall.verdict;
 
+import static dev.rollcall.verdict.Evidently.address;
+import static dev.rollcall.verdict.Evidently.answer;
 import static dev.rollcall.verdict.Evidently.answering;
 import static dev.rollcall.verdict.Evidently.discovered;
 import static dev.rollcall.verdict.Evidently.dropped;
+import static dev.rollcall.verdict.Evidently.fail;
 import static dev.rollcall.verdict.Evidently.failing;
 import static dev.rollcall.verdict.Evidently.fault;
 import static dev.rollcall.verdict.Evidently.finding;
@@ -17,11 +20,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.Owner;
 import java.util.ArrayList;
@@ -29,6 +38,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many of the addresses must answer. */
 class AddressesTest {
@@ -231,6 +241,60 @@ class AddressesTest {
         row()
             .judge(probed(List.of(unresolved("dc2.uni.edu", FaultKind.NAME_NOT_FOUND)), lost))
             .owners());
+  }
+
+  /** A warning of one address must not be read as one of the address that fails. */
+  @Test
+  void aConcernOfOneAddressOfSeveralNamesIt() {
+    Concern standIn = new Concern(Concern.Kind.STAND_IN, "a stand-in answered");
+    Finding one = finding(route("192.0.2.1"), answer(standIn));
+    Verdict failed = row().judge(one, dropped("192.0.2.2"));
+    assertEquals(List.of("192.0.2.1 (sql.uni.edu): a stand-in answered"), failed.remarks());
+    Verdict mixed = row().judge(one, answering("192.0.2.2"));
+    assertEquals("192.0.2.1 (sql.uni.edu): a stand-in answered", mixed.summary());
+    Verdict both = row().judge(one, finding(route("192.0.2.2"), answer(standIn)));
+    assertEquals("a stand-in answered", both.summary());
+  }
+
+  /** A host that does not hear itself: also where its name leads to the loopback network. */
+  @ParameterizedTest
+  @ValueSource(strings = {Evidently.SOURCE, "127.0.0.2", "127.0.0.1", "::1"})
+  void silenceOnTheOwnAddressIsThisHostsFilter(String address) {
+    for (Fault fault :
+        List.of(
+            fault(Phase.CONNECT, FaultKind.DROPPED),
+            fault(Phase.CONNECT, FaultKind.REJECTED),
+            fault(Phase.CONNECT, FaultKind.UNREACHABLE),
+            fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, Clue.SILENT_DATAGRAM))) {
+      Verdict verdict = row().judge(failing(address, fault));
+      assertEquals(List.of(Owner.THIS_HOST), verdict.owners(), verdict::toString);
+      assertTrue(
+          verdict.advice().startsWith("Allow in this host's own filter: "), verdict.advice());
+      assertFalse(verdict.advice().contains("firewall team"), verdict.advice());
+    }
+    Verdict cut =
+        row().judge(failing(address, fault(Phase.EXCHANGE, FaultKind.RESET, Clue.REWRITTEN)));
+    assertEquals(List.of(Owner.THIS_HOST), cut.owners(), cut::toString);
+  }
+
+  /** A proxy of this host's own is its own address as well, until the proxy answers. */
+  @Test
+  void silenceOfAProxyOnThisHost() {
+    Endpoint proxy = new Endpoint(new Target("localhost", Port.tcp(3128)), address("127.0.0.1"));
+    Route route = new Route.ViaProxy(new Target(Evidently.HOST, Evidently.PORT), proxy);
+    Verdict verdict = row().judge(finding(route, fail(fault(Phase.CONNECT, FaultKind.DROPPED))));
+    assertEquals(List.of(Owner.THIS_HOST), verdict.owners(), verdict::toString);
+    assertTrue(verdict.advice().contains("TCP port 3128"), verdict.advice());
+  }
+
+  /** In a demonstration, a stand-in of this host plays another host. */
+  @Test
+  void aDemonstrationsDropIsTheFirewalls() {
+    Endpoint standIn =
+        new Endpoint(new Target(Evidently.HOST, Port.tcp(40_000)), address("127.0.0.1"));
+    Route route = new Route.Detour(new Target(Evidently.HOST, Evidently.PORT), standIn);
+    Verdict verdict = row().judge(finding(route, fail(fault(Phase.CONNECT, FaultKind.DROPPED))));
+    assertEquals(List.of(Owner.FIREWALL), verdict.owners(), verdict::toString);
   }
 
   /** No firewall is between a host and itself. */

@@ -142,6 +142,33 @@ class BesideTest {
   }
 
   @Test
+  void whatAnswersAtThePortItselfIsReportedForBoth() {
+    for (Concern.Kind kind :
+        List.of(
+            Concern.Kind.STAND_IN,
+            Concern.Kind.STAND_IN_UNPROVEN,
+            Concern.Kind.NOT_IDENTIFIED,
+            Concern.Kind.UNPROVEN,
+            Concern.Kind.LOSS)) {
+      Concern concern = new Concern(kind, "not the real server");
+      Optional<OtherRule> first = other(Status.WARN, at(ONE, finding(route(ONE), answer(concern))));
+      Verdict verdict = judge(first, finding(route(ONE), answer(concern)));
+      assertEquals(Status.WARN, verdict.status(), kind::name);
+      assertEquals("not the real server", verdict.summary());
+    }
+  }
+
+  @Test
+  void aConcernIsKnownOnlyAtTheAddressesWhereTheOtherRuleReportsIt() {
+    Concern clock = new Concern(Concern.Kind.CLOCK, "181.2 s ahead");
+    Optional<OtherRule> one =
+        other(Status.WARN, at(ONE, finding(route(ONE), answer(clock))), heard(TWO));
+    Verdict verdict = judge(one, answering(ONE), finding(route(TWO), answer(clock)));
+    assertEquals(Status.WARN, verdict.status(), verdict::toString);
+    assertEquals("198.18.1.6 (sql.uni.edu): 181.2 s ahead", verdict.summary());
+  }
+
+  @Test
   void notJudgedBesideARuleThatWasNotProbed() {
     for (Evidence not :
         Arrays.<Evidence>asList(

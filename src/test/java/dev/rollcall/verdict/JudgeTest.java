@@ -17,6 +17,7 @@ import static dev.rollcall.verdict.Evidently.says;
 import static dev.rollcall.verdict.Evidently.skipped;
 import static dev.rollcall.verdict.Evidently.unresolved;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Verdict;
@@ -51,6 +52,19 @@ class JudgeTest {
         statusAndOwner,
         verdict.status() + verdict.owner().map(owner -> " " + owner).orElse(""),
         verdict.toString());
+  }
+
+  /** What opens a closed path is of no use where a stand-in answered. */
+  @Test
+  void aStandInsWarningLeavesOutTheAdviceForAClosedPath() {
+    for (Concern.Kind kind : List.of(Concern.Kind.STAND_IN, Concern.Kind.STAND_IN_UNPROVEN)) {
+      Verdict verdict =
+          row()
+              .advice("Open the port.")
+              .judge(finding(route("192.0.2.1"), answer(new Concern(kind, "a stand-in"))));
+      assertEquals(Optional.of(Owner.SERVER), verdict.owner());
+      assertFalse(verdict.advice().contains("Open the port."), verdict.advice());
+    }
   }
 
   @Test

@@ -178,7 +178,7 @@ class RightJudgeTest {
     assertVerdict("SKIPPED", verdict);
     assertEquals("why REJECTED", verdict.summary());
     assertEquals("", verdict.advice());
-    assertEquals(List.of(EXPIRING.text()), verdict.remarks());
+    assertEquals(List.of("10.0.0.1 (sql.uni.edu): " + EXPIRING.text()), verdict.remarks());
     assertSides(
         "proven (2 addresses answer: version 16.0.1000)", "not tried (why REJECTED)", verdict);
   }

@@ -54,7 +54,7 @@ public final class ConsoleOptions {
     @Option(
         names = "--quiet",
         description =
-            "Print only rules that do not pass, and differences; nothing if there is none.")
+            "Print only rules that do not pass, with --history only what is new (drift: differs).")
     private boolean quiet;
 
     @Option(

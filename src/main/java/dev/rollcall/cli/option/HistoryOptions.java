@@ -44,8 +44,8 @@ public final class HistoryOptions {
   @Option(
       names = "--drift",
       description =
-          "Report differences from the baseline, with --quiet only what is new; exit 4 if there are"
-              + " any and no rule fails.")
+          "Report all differences from the baseline, with --quiet only what is new; exit 4 if there"
+              + " are any and no rule fails.")
   private boolean drift;
 
   @Option(
@@ -167,13 +167,19 @@ public final class HistoryOptions {
    *
    * @param said as {@link Chronicle.Compared#keep} has it, and so the next
    * @param failures gets what went wrong
+   * @return what to say of it: that it became the baseline although rules fail in it
    */
-  public void store(Chronicle.Compared compared, boolean said, boolean begins, Failures failures) {
-    failures.contain(
+  public Optional<String> store(
+      Chronicle.Compared compared, boolean said, boolean begins, Failures failures) {
+    return failures.contain(
         "keeping the run",
         () -> {
-          compared.keep(said, begins, keep()).forEach(failures::add);
-          return Optional.empty();
+          List<String> wrong = compared.keep(said, begins, keep());
+          wrong.forEach(failures::add);
+          return Optional.of(DriftReport.accepted(compared.failing()))
+              .filter(any -> compared.first() && begins && wrong.isEmpty())
+              .filter(sentence -> !sentence.isEmpty())
+              .map(sentence -> "This run is the baseline now, as the first one." + sentence);
         });
   }
 }

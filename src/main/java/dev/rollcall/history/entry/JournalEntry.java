@@ -56,6 +56,11 @@ public record JournalEntry(
     return new Past.Moment(at, states);
   }
 
+  /** How many of its rules fail. */
+  public long failing() {
+    return rules.values().stream().filter(rule -> rule.status() == Status.FAIL).count();
+  }
+
   /** The same run, compared with a baseline. */
   public JournalEntry compared(String with, List<Noted> found) {
     return new JournalEntry(

@@ -4,6 +4,7 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.chain.ChainViolation;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.Times;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -137,11 +138,11 @@ final class ChainText {
               + " is not for servers: its key usage allows neither signatures (digitalSignature)"
               + " nor key exchange (keyEncipherment, keyAgreement)";
       case PROXY_CERTIFICATE -> name + " is a proxy certificate, which no CA issued";
-      case EXPIRED -> certificate + " expired on " + at.getNotAfter().toInstant();
+      case EXPIRED -> certificate + " expired on " + Times.readable(at.getNotAfter().toInstant());
       case NOT_YET_VALID ->
           certificate
               + " is not valid before "
-              + at.getNotBefore().toInstant()
+              + Times.readable(at.getNotBefore().toInstant())
               + "; is this host's clock right?";
       case WEAK_KEY ->
           "the key of "

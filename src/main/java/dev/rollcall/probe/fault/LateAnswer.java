@@ -54,8 +54,7 @@ public final class LateAnswer {
 
   private static Fault fault(Phase phase, IcmpAnswer icmp, String source) {
     if (!icmp.saysNoHost()) {
-      return new Fault(
-          phase, FaultKind.REJECTED, "a device on the path rejects it by ICMP: " + icmp.message());
+      return new Fault(phase, FaultKind.REJECTED, "it is rejected by ICMP: " + icmp.message());
     }
     return icmp.sender().equals(source)
         ? new Fault(

@@ -62,13 +62,13 @@ final class NeighbourFaults {
         Clue.NO_NEIGHBOUR);
   }
 
-  private static Fault rejected(Phase phase, InetAddress address) {
+  static Fault rejected(Phase phase, InetAddress address) {
     return new Fault(
         phase,
         FaultKind.REJECTED,
         "ICMP host prohibited or host unreachable came back, and "
             + address.getHostAddress()
-            + " answers on this host's own network (ARP): a filter of that host, or of the virtual"
-            + " network, rejects it");
+            + " answers on this host's own network (ARP): a filter of this host, of that host or of"
+            + " the virtual network rejects it");
   }
 }

@@ -56,9 +56,9 @@ final class NetworkFaults {
           FaultKind.REJECTED,
           dialled.target().port().transport() == Transport.UDP
               // Linux reports no other "host unreachable" to a datagram socket.
-              ? "a device on the path rejects it by ICMP: administratively prohibited"
-              : "a device on the path rejects it by ICMP: administratively prohibited (or host"
-                  + " unreachable, which Java does not tell apart)");
+              ? "it is rejected by ICMP: administratively prohibited"
+              : "it is rejected by ICMP: administratively prohibited (or host unreachable, which"
+                  + " Java does not tell apart)");
     }
     if (thrown instanceof BindException) {
       if (OsMessage.of(thrown) == OsMessage.ADDRESS_NOT_AVAILABLE) {

@@ -190,7 +190,7 @@ public final class JUnitReport {
     lines.add(verdict.status() + ": " + verdict.summary());
     lines.addAll(EvidenceText.sides(result));
     lines.add("cause: " + EvidenceText.cause(result));
-    lines.add("owner: " + verdict.who().orElse("no action"));
+    lines.add("owner: " + verdict.who().orElse("not known"));
     lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
     lines.addAll(facts(result));
     return lines;

@@ -195,7 +195,7 @@ public final class NagiosReport {
                 .orElse("")
             + seen
             + "; owner: "
-            + verdict.who().orElse("no action")
+            + verdict.who().orElse("not known")
             + (advice.isEmpty() ? "" : "; advice: " + advice),
         LINE);
   }

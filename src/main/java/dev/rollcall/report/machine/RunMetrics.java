@@ -98,10 +98,12 @@ final class RunMetrics {
 
   /** Empty if the site names none: the rule then contains the name of the missing value. */
   private static String destination(RuleResult result) {
+    String destination = result.rule().destination();
     boolean none =
-        result.evidence() instanceof Evidence.NotConfigured
+        (result.evidence() instanceof Evidence.NotConfigured missing
+                && missing.values().stream().anyMatch(destination::contains))
             || (result.evidence() instanceof Evidence.Skipped skipped && skipped.notApplicable());
-    return none ? "" : result.rule().destination();
+    return none ? "" : destination;
   }
 
   private void addRule(RuleResult result, Set<String> seen) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.cause.SkippedRules;
 import dev.rollcall.report.text.FailedWay;
@@ -29,6 +29,11 @@ public final class GithubSummary {
 
   /** The most characters of a cell. */
   private static final int CELL = 600;
+
+  private static final String REST = " The rest is in the other reports.";
+
+  /** How a verdict says that only some addresses fail. */
+  private static final String COUNT = " addresses fail; ";
 
   private final StringBuilder out = new StringBuilder();
   private boolean full;
@@ -105,8 +110,25 @@ public final class GithubSummary {
             List.of(
                 one.rule().id(),
                 FailedWay.of(one).toString(),
-                one.verdict().cause().map(Fault::evidence).orElse(one.verdict().summary()),
-                one.verdict().advice()));
+                seen(one.verdict()),
+                advice(one.verdict().advice())));
+  }
+
+  /** The evidence, after the count of addresses if there are several. */
+  private static String seen(Verdict verdict) {
+    String summary = verdict.summary();
+    int count = summary.indexOf(COUNT);
+    String before = count < 0 ? "" : summary.substring(0, count + COUNT.length());
+    return verdict.cause().map(fault -> before + fault.evidence()).orElse(summary);
+  }
+
+  /** Whole, or its first sentences. */
+  private static String advice(String advice) {
+    if (advice.length() <= CELL) {
+      return advice;
+    }
+    int end = advice.lastIndexOf(". ", CELL - REST.length());
+    return end < 0 ? advice : advice.substring(0, end + 1) + REST;
   }
 
   private void folded(String heading, List<RuleResult> results) {

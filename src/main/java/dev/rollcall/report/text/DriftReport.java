@@ -6,6 +6,7 @@ import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.text.Counted;
 import dev.rollcall.text.CommandName;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
@@ -242,6 +243,16 @@ public final class DriftReport {
     if (!same) {
       page.text(2, CommandName.words() + " drift accept --history " + history);
     }
+  }
+
+  /** What a baseline with failures means, after a space; empty if no rule fails in it. */
+  public static String accepted(long failing) {
+    return failing == 0
+        ? ""
+        : " "
+            + Counted.of(failing, "rule")
+            + (failing == 1 ? " fails" : " fail")
+            + " in it: these failures no longer count as drift, but check still exits 1 for them.";
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of a report on drift: the changes of a rule, what is over, what flaps. */
 final class DriftRows {
@@ -31,7 +32,7 @@ final class DriftRows {
     Change.Rank gravest =
         changes.stream().map(one -> one.change().rank()).max(Change.Rank::compareTo).orElseThrow();
     page.remark(
-        DriftReport.sign(gravest),
+        sign(gravest, changes),
         rule + result.map(one -> ": " + EvidenceText.destination(one)).orElse(""));
     for (Standing one : changes) {
       Change change = one.change();
@@ -49,11 +50,28 @@ final class DriftRows {
     Optional<RuleResult> advised =
         result.filter(one -> judged && !one.verdict().advice().isEmpty());
     if (advised.isPresent()) {
-      page.field(4, "owner", advised.get().verdict().who().orElse("no action"));
+      page.field(4, "owner", advised.get().verdict().who().orElse("not known"));
       page.field(4, "advice", advised.get().verdict().advice());
     } else {
       page.field(4, "advice", DriftAdvice.of(changes));
     }
+  }
+
+  /** That of the verdict, if it changed: a rule that fails no longer may still warn. */
+  private static Status sign(Change.Rank gravest, List<Standing> changes) {
+    Status sign = DriftReport.sign(gravest);
+    return changes.stream()
+        .map(Standing::change)
+        .filter(change -> change.aspect() == Change.Aspect.VERDICT)
+        .flatMap(change -> status(change.now()))
+        .filter(now -> now.compareTo(sign) > 0)
+        .max(Status::compareTo)
+        .orElse(sign);
+  }
+
+  /** The status that {@code WARN: not identified} begins with. */
+  private static Stream<Status> status(String verdict) {
+    return Stream.of(Status.values()).filter(one -> verdict.split(": ", 2)[0].equals(one.name()));
   }
 
   static void ended(List<Standing> ended, ConsolePage page) {

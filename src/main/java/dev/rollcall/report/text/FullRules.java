@@ -119,7 +119,7 @@ public final class FullRules {
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));
-    page.field(4, "owner", verdict.who().orElse("no action"));
+    page.field(4, "owner", verdict.who().orElse("not known"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -43,7 +43,8 @@ public final class MatrixReport {
     ConsolePage page = new ConsolePage(style);
     head(runs, matrix, page);
     tables(matrix, "Disagreements", true, page);
-    tables(matrix, "All other rules", false, page);
+    boolean agree = matrix.rows().stream().noneMatch(Matrix.Row::disagrees);
+    tables(matrix, agree ? "All rules" : "All other rules", false, page);
     details(matrix, all, page);
     closing(runs, matrix, page);
     return page.toString();
@@ -210,7 +211,7 @@ public final class MatrixReport {
       return;
     }
     verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
-    page.field(4, "owner", verdict.who().orElse("no action"));
+    page.field(4, "owner", verdict.who().orElse("not known"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -54,7 +54,16 @@ public final class Advice {
     return name
         ? NameAdvice.of(rule, way.host(), fault)
         : new AdviceText(rule, way, account, fault, owner, place.map(PathPlace::seen).orElse(""))
-            .fill(row(fault, clue));
+            .fill(ownFilter(fault, owner) ? KindAdvice.OWN_FILTER : row(fault, clue));
+  }
+
+  /** Whether this host's own filter is the likeliest cause of silence or a rejection. */
+  private boolean ownFilter(Fault fault, Owner owner) {
+    boolean silence =
+        fault.clue().isEmpty()
+            ? fault.phase() == Phase.CONNECT
+            : fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
+    return way.own() && owner == Owner.THIS_HOST && silence;
   }
 
   private String row(Fault fault, Optional<Clue> clue) {

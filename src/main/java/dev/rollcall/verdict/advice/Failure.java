@@ -43,9 +43,12 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
 
   public Owner owner(Rule rule) {
     boolean proxied = at.route() instanceof Route.ViaProxy;
-    return PathPlace.of(this)
-        .flatMap(place -> place.owner(rule, proxied))
-        .orElseGet(() -> Owners.of(rule, judged(), proxied));
+    Owner owner =
+        PathPlace.of(this)
+            .flatMap(place -> place.owner(rule, proxied))
+            .orElseGet(() -> Owners.of(rule, judged(), proxied));
+    // No firewall is between a host and itself.
+    return owner == Owner.FIREWALL && PathText.own(this) ? Owner.THIS_HOST : owner;
   }
 
   /** Whether only a connection that was idle failed. */

@@ -19,6 +19,12 @@ final class KindAdvice {
       "{Ask} whether the service listens on {port}, and whether the host's own filter allows it:"
           + " the host itself made the connection, so that no firewall is between.";
 
+  /** The host does not hear itself. */
+  static final String OWN_FILTER =
+      "Allow in this host's own filter: {way}: the host itself made the connection, so that no"
+          + " firewall is between. If it is allowed already, look whether the service listens on"
+          + " {port} and is not overloaded: a full queue drops requests too.";
+
   private KindAdvice() {}
 
   /** A login failed on a proven path. */

@@ -6,6 +6,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -46,13 +47,25 @@ public record PathText(
         route.target().host(),
         first.at().protocol(),
         proxied,
-        !proxied && failures.stream().allMatch(failure -> own(failure.at())));
+        failures.stream().allMatch(PathText::own));
   }
 
-  private static boolean own(Finding finding) {
-    String address = finding.route().dialled().address().getHostAddress();
-    return !finding.attempts().isEmpty()
-        && finding.attempts().stream().allMatch(attempt -> attempt.source().equals(address));
+  /**
+   * Whether the path ends at the host where it begins. In a demonstration, a stand-in of this host
+   * plays another host.
+   */
+  static boolean own(Failure failure) {
+    Route route = failure.at().route();
+    boolean elsewhere =
+        route instanceof Route.Detour
+            || (route instanceof Route.ViaProxy && failure.fault().phase() != Phase.CONNECT);
+    InetAddress address = route.dialled().address();
+    List<Attempt> attempts = failure.at().attempts();
+    return !elsewhere
+        && !attempts.isEmpty()
+        && (address.isLoopbackAddress()
+            || attempts.stream()
+                .allMatch(attempt -> attempt.source().equals(address.getHostAddress())));
   }
 
   @Override

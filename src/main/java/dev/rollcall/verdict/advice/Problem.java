@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  *
  * @param text what was seen, one line
  * @param advice what to do about it
- * @param idle whether only connections that were idle end, on an open path
+ * @param open whether the path is open: a stand-in answered, or only idle connections end
  */
 public record Problem(
-    String text, Owner owner, String advice, Optional<Fault> cause, boolean idle) {
-  /** A problem that is not only one of idle connections. */
+    String text, Owner owner, String advice, Optional<Fault> cause, boolean open) {
+  /** A problem of which nothing says that the path is open. */
   public Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
     this(text, owner, advice, cause, false);
   }
@@ -27,14 +27,14 @@ public record Problem(
   /**
    * The advice for all problems without repetition, then the catalogue's own. The latter is about
    * the path to the destination. It is left out if the vendor's server was reached; if the path is
-   * open, and only idle connections end; and if no name server answers, which is one problem for
-   * all rules.
+   * open, as a stand-in answered or only idle connections end; and if no name server answers, which
+   * is one problem for all rules.
    */
   public static String advice(Rule rule, List<Problem> problems) {
     boolean elsewhere =
         (rule.judging().external() && problems.stream().allMatch(Problem::isVendors))
             || (!problems.isEmpty()
-                && (problems.stream().allMatch(Problem::idle)
+                && (problems.stream().allMatch(Problem::open)
                     || problems.stream().allMatch(Problem::isNameServers)));
     return advice(
         Stream.concat(

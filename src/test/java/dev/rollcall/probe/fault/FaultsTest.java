@@ -1,6 +1,7 @@
 package dev.rollcall.probe.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.fault.Clue;
@@ -26,6 +27,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -238,6 +240,22 @@ class FaultsTest {
     assertEquals("CONNECT UNREACHABLE", fault.cause());
     assertEquals(Clue.NO_NEIGHBOUR, fault.clue().orElseThrow());
     assertTrue(fault.evidence().contains("127.0.0.77"), fault::evidence);
+  }
+
+  /** Who sent the ICMP message is not known yet: it may be this host's own filter. */
+  @Test
+  void theEvidenceOfARejectionAccusesNoDevice() throws IOException {
+    NoRouteToHostException rejected = new NoRouteToHostException("No route to host");
+    List<Fault> faults =
+        List.of(
+            Faults.classify(Phase.CONNECT, rejected, endpoint(FAR, Port.tcp(443)), Quotes.OPEN),
+            Faults.classify(Phase.EXCHANGE, rejected, endpoint(FAR, Port.udp(123)), Quotes.OPEN),
+            NeighbourFaults.rejected(Phase.CONNECT, InetAddress.getByName(FAR)));
+    for (Fault fault : faults) {
+      assertEquals(FaultKind.REJECTED, fault.kind());
+      assertFalse(fault.evidence().contains("on the path"), fault::evidence);
+      assertFalse(fault.evidence().contains(": a filter of that host,"), fault::evidence);
+    }
   }
 
   /** A router that limits its answers rejects as late as one that looks for the host. */

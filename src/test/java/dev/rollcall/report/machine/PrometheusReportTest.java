@@ -10,13 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.Samples;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +50,20 @@ class PrometheusReportTest extends ReportContract {
 
   private static List<String> samples(Run run, String name) {
     return lines(run).stream().filter(line -> line.startsWith(name + "{")).toList();
+  }
+
+  /** The host is known, and another value is not. */
+  @Test
+  void aRuleThatLacksAnotherValueHasItsDestination() {
+    RuleResult health =
+        new RuleResult(
+            RuleBuilder.rule("lb.health").to("web.uni.edu", Port.tcp(443), "https").build(),
+            new Evidence.NotConfigured(List.of("service.health")),
+            new Verdict(
+                Status.INCONCLUSIVE, "why", Optional.empty(), Optional.empty(), "", List.of()),
+            Duration.ZERO);
+    String info = samples(RunBuilder.run(health).build(), "rollcall_rule_info").get(0);
+    assertTrue(info.contains("destination=\"web.uni.edu\""), info);
   }
 
   @Test

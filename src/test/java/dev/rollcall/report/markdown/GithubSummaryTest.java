@@ -9,6 +9,10 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleRun;
@@ -111,6 +115,26 @@ class GithubSummaryTest extends ReportContract {
         strict);
     Run sound = RunBuilder.run(result(Status.PASS, PROBED)).build().strictly();
     assertTrue(text(sound).startsWith("## READY\n"), text(sound));
+  }
+
+  @Test
+  void saysHowManyAddressesFailAndWhereTheRestOfAnAdviceIs() {
+    Fault fault = new Fault(Phase.CONNECT, FaultKind.REFUSED, "a reset came back");
+    String advice = "Ask the owner of the server. ".repeat(40).strip();
+    Verdict verdict =
+        new Verdict(
+            Status.FAIL,
+            "1 of 2 addresses fail; 192.0.2.1: CONNECT REFUSED: a reset came back",
+            Optional.of(fault),
+            Optional.of(Owner.SERVER),
+            advice,
+            List.of());
+    RuleResult failed =
+        new RuleResult(RuleBuilder.rule("my.rule").build(), PROBED, verdict, Duration.ZERO);
+    String shown = text(RunBuilder.run(failed).build());
+    assertTrue(shown.contains("1 of 2 addresses fail; a reset came back"), shown);
+    assertTrue(shown.contains("the server. The rest is in the other reports."), shown);
+    assertFalse(shown.contains("…"), shown);
   }
 
   @Test

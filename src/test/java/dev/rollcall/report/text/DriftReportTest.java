@@ -161,6 +161,16 @@ class DriftReportTest extends ReportContract {
     assertTrue(text.contains("Read the notes at the end of the report of this run."), text);
   }
 
+  /** It failed in the baseline, and is better now, but it does not pass. */
+  @Test
+  void anImprovementThatStillWarnsHasNoSignOfAPass() {
+    Change better =
+        new Change("sql.tds", Aspect.VERDICT, "", "FAIL: TLS EXPIRED", "WARN: clock", ROUTINE);
+    Drift drift = new Drift("2026", BASIS, List.of(fresh(better)), List.of(), List.of());
+    String text = new DriftReport(ConsoleStyle.PLAIN).whole(drift, Optional.empty());
+    assertTrue(text.contains("\n! sql.tds\n"), text);
+  }
+
   @Test
   void fitsAMailWhateverHappened() {
     List<Standing> many = new ArrayList<>();

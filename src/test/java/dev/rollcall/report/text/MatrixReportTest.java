@@ -153,6 +153,15 @@ class MatrixReportTest {
     assertTrue(shown.contains("path      proven (version 16.0.4165)"), shown);
   }
 
+  @Test
+  void rulesThatAgreeAreAllRules() {
+    Run one = run(Vantage.APPSANYWHERE, "a", result("lb.open", Status.PASS, "answers"));
+    Run two = run(Vantage.CLIENT, "b", result("lb.open", Status.PASS, "answers"));
+    String shown = new MatrixReport(ConsoleStyle.PLAIN).render(List.of(one, two), false);
+    assertTrue(shown.contains("\nAll rules\n"), shown);
+    assertFalse(shown.contains("other rules"), shown);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 40, 57, 80, 132, 250})
   void keepsToTheWidth(int width) {

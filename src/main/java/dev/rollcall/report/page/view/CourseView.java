@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param high where it ends (its ninetieth)
  * @param median where the median stands
  * @param usual the same in words; empty if nothing answered
+ * @param probed whether any of the runs probed it
  * @param time the median; empty if too few runs were answered
  */
 public record CourseView(
@@ -27,6 +28,7 @@ public record CourseView(
     int high,
     int median,
     String usual,
+    boolean probed,
     Optional<Duration> time) {
   /** Fewer runs are no course. */
   static final int LEAST = 3;
@@ -64,6 +66,8 @@ public record CourseView(
     }
     Collections.sort(times);
     boolean drawn = own.size() >= LEAST;
+    boolean probed =
+        own.isEmpty() || own.stream().anyMatch(one -> status(one, rule) != Status.SKIPPED);
     Duration longest = times.isEmpty() ? Duration.ofMillis(1) : times.get(times.size() - 1);
     List<Point> points = new ArrayList<>();
     for (int i = 0; drawn && i < own.size(); i++) {
@@ -77,10 +81,10 @@ public record CourseView(
               (i + 1) * WIDTH / own.size() - x,
               answer.isPresent(),
               answer.map(time -> y(time, longest)).orElse(HEIGHT),
-              answer.map(Times::readable).orElse("no answer")));
+              answer.map(Times::readable).orElse(unanswered(own.get(i), rule))));
     }
     if (times.isEmpty()) {
-      return new CourseView(own.size(), points, 0, 0, 0, "", Optional.empty());
+      return new CourseView(own.size(), points, 0, 0, 0, "", probed, Optional.empty());
     }
     Duration low = percentile(times, 10);
     Duration high = percentile(times, 90);
@@ -97,11 +101,16 @@ public record CourseView(
             + Times.readable(low)
             + " to "
             + Times.readable(high),
+        true,
         times.size() >= LEAST ? Optional.of(median) : Optional.empty());
   }
 
   private static Optional<Duration> answer(Past.Moment moment, String rule) {
     return Optional.ofNullable(moment.rules().get(rule)).flatMap(Past.State::answer);
+  }
+
+  private static String unanswered(Past.Moment moment, String rule) {
+    return status(moment, rule) == Status.SKIPPED ? "not probed" : "no answer";
   }
 
   private static Status status(Past.Moment moment, String rule) {

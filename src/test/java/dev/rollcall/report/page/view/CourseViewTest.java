@@ -68,6 +68,26 @@ class CourseViewTest {
     assertEquals(1000, at);
   }
 
+  /** A rule that is skipped had no answer to wait for. */
+  @Test
+  void aRuleThatIsSkippedWasNotProbed() {
+    List<Past.Moment> skipped = new ArrayList<>();
+    for (Past.Moment moment : runs(5, 5, 5)) {
+      skipped.add(
+          new Past.Moment(
+              moment.at(), Map.of(RULE, new Past.State(Status.SKIPPED, Optional.empty()))));
+    }
+    assertEquals("not probed", CourseView.of(RULE, skipped).points().get(0).answer());
+    String course =
+        Jsoup.parse(
+                new String(
+                    HtmlReport.render(SampleRun.everything(), new Past(Optional.empty(), skipped)),
+                    UTF_8))
+            .select("details:has(> [id=rule-sql.tds]) .course")
+            .text();
+    assertEquals("None of the last 3 runs probed this rule.", course);
+  }
+
   @Test
   void aLossIsMarkedByItsShape() {
     CourseView course = CourseView.of(RULE, runs(5, -1, 5, 5));
