@@ -234,6 +234,7 @@ class FaultTableTest {
     "PROXY_LOGIN, PROXY, PROXY, PROXY",
     "SERVICE_ERROR, SERVER, VENDOR, VENDOR",
     "LED_ELSEWHERE, SERVER, PROXY, PROXY",
+    "REDIRECT_LOOP, SERVER, VENDOR, VENDOR",
     "HOST_BUSY, THIS_HOST, THIS_HOST, THIS_HOST",
   })
   void cluesShiftTheOwner(Clue clue, Owner internal, Owner external, Owner proxied) {

@@ -16,6 +16,7 @@ import dev.rollcall.protocol.http.Question;
 import dev.rollcall.protocol.http.SecuredConnection;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Cookies;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import java.io.IOException;
