@@ -246,6 +246,14 @@ class FaultTableTest {
         () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
   }
 
+  @Test
+  void aProxyMayCutTlsAsItDidNotReachTheDestination() {
+    Fault fault = fault(Phase.TLS, FaultKind.CLOSED, Clue.CUT_AFTER_HELLO);
+    String sentence = "answer 200 to CONNECT before they connect";
+    assertTrue(judge(fault, true, true).advice().contains(sentence));
+    assertFalse(judge(fault, true, false).advice().contains(sentence));
+  }
+
   /** Only a proxy that forbids the destination is asked to allow it. */
   @ParameterizedTest
   @CsvSource({

@@ -87,6 +87,18 @@ final class TlsSecondLook {
     return fault.kind() == FaultKind.CLOSED && tlsTook(session).compareTo(BALANCER) >= 0;
   }
 
+  /** The fault, with the time that passed before the cut, where it says more than the cut does. */
+  static Fault timed(Fault fault, Session session) {
+    return closedLate(fault, session)
+        ? fault.with(
+            fault.clue(),
+            String.format(
+                Locale.ROOT,
+                "closed only %.1f s after the ClientHello",
+                tlsTook(session).toMillis() / 1000.0))
+        : fault;
+  }
+
   private static Duration tlsTook(Session session) {
     return session.budget().phases().times().getOrDefault(Phase.TLS, Duration.ZERO);
   }

@@ -131,8 +131,13 @@ final class ClueAdvice {
       case NO_COMMON_PROTOCOL -> "{Ask} which application protocols its TLS accepts (ALPN): {way}.";
       case CUT_AFTER_HELLO ->
           far
-              ? "{Ask} what cuts TLS at its first message: {way}. If nothing on the path does, the"
-                  + " service itself has no usable certificate or no TLS 1.2."
+              ? "{Ask} what cuts TLS at its first message: {way}."
+                  + (way.proxied()
+                      ? " Or the proxy could not reach the destination: some proxies (Traffic"
+                          + " Server) answer 200 to CONNECT before they connect."
+                      : "")
+                  + " If nothing on the path does, the service itself has no usable certificate or"
+                  + " no TLS 1.2."
               : "{Ask} whether the service has a certificate that it can use, and TLS 1.2 (a domain"
                   + " controller or IIS without a usable certificate cuts TLS like this; so does a"
                   + " balancer without a live server): {way}. If its log shows no connection from"
