@@ -112,18 +112,15 @@ final class RouteResolver {
   private List<Candidate> direct(Destination destination, List<InetAddress> addresses)
       throws InterruptedException {
     List<InetAddress> tried = first(addresses);
-    // If there is no other address family, the attempt itself shows that no packet can leave. For a
-    // path that must be blocked, that would prove nothing.
-    boolean choice =
-        blocked || addresses.stream().anyMatch(address -> !(address instanceof Inet6Address));
     List<Candidate> candidates = new ArrayList<>();
     for (InetAddress address : tried) {
       Optional<String> skipped = sinkhole(destination, address);
-      if (skipped.isEmpty()
-          && choice
-          && address instanceof Inet6Address
-          && !reach.hasRoute(address)) {
-        skipped = Optional.of("not tried: this host has no IPv6 route");
+      if (skipped.isEmpty() && !reach.hasRoute(address) && hasChoice(addresses, address)) {
+        skipped =
+            Optional.of(
+                "not tried: this host has no "
+                    + (address instanceof Inet6Address ? "IPv6" : "IPv4")
+                    + " route");
       }
       candidates.add(candidate(destination, address, skipped));
     }
@@ -143,6 +140,21 @@ final class RouteResolver {
                             + " addresses are enough")))
         .ifPresent(candidates::add);
     return candidates;
+  }
+
+  /**
+   * Whether an address without a route may be left out: clients pass over it (RFC 6724 §6, rule 1).
+   * Without a choice, the attempt itself shows that no packet can leave. For IPv6 an IPv4 address
+   * is enough, as most hosts have IPv4 alone; for IPv4 an IPv6 address must have a route, as on a
+   * host with IPv6 alone and NAT64 (RFC 6146). For a path that must be blocked, an attempt that
+   * cannot leave would prove nothing.
+   */
+  private boolean hasChoice(List<InetAddress> addresses, InetAddress address) {
+    boolean six = address instanceof Inet6Address;
+    return (six && blocked)
+        || addresses.stream()
+            .filter(other -> other instanceof Inet6Address != six)
+            .anyMatch(other -> six || reach.hasRoute(other));
   }
 
   private Optional<String> sinkhole(Destination destination, InetAddress address)
@@ -176,7 +188,7 @@ final class RouteResolver {
 
   private Optional<InetAddress> best(List<InetAddress> addresses) {
     return addresses.stream()
-        .filter(address -> !(address instanceof Inet6Address) || reach.hasRoute(address))
+        .filter(reach::hasRoute)
         .findFirst()
         .or(() -> addresses.stream().findFirst());
   }

@@ -120,6 +120,33 @@ class RouteResolverTest {
     }
   }
 
+  /** A host with IPv6 alone reaches IPv4 servers through NAT64 (RFC 6146), by an AAAA of DNS64. */
+  @Test
+  void withoutAnIpv4RouteIpv4IsSkippedAndSaid() throws Exception {
+    try (Roll roll =
+        new Roll()
+            .names(Map.of("a.test", List.of(address("127.0.0.1"), address("::1"))))
+            .reach(Inet6Address.class::isInstance)) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(List.of("[0:0:0:0:0:0:0:1]:7/tcp"), dialled(probed));
+      assertEquals(
+          Optional.of("not tried: this host has no IPv4 route"),
+          probed.findings().get(0).skipped());
+    }
+  }
+
+  /** Nothing leaves this host: one attempt must show it. */
+  @Test
+  void withoutAnyRouteIpv4IsTried() throws Exception {
+    try (Roll roll =
+        new Roll()
+            .names(Map.of("a.test", List.of(address("127.0.0.1"), address("::1"))))
+            .reach(to -> false)) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(List.of("127.0.0.1:7/tcp"), dialled(probed));
+    }
+  }
+
   @Test
   void whereThereIsOnlyIpv6TheAttemptShowsThatNothingLeaves() throws Exception {
     try (Roll roll =

@@ -234,6 +234,7 @@ class FaultTableTest {
     "PROXY_LOGIN, PROXY, PROXY, PROXY",
     "SERVICE_ERROR, SERVER, VENDOR, VENDOR",
     "LED_ELSEWHERE, SERVER, PROXY, PROXY",
+    "REDIRECT_LOOP, SERVER, VENDOR, VENDOR",
     "HOST_BUSY, THIS_HOST, THIS_HOST, THIS_HOST",
   })
   void cluesShiftTheOwner(Clue clue, Owner internal, Owner external, Owner proxied) {
@@ -243,6 +244,14 @@ class FaultTableTest {
         () -> assertEquals(internal, judge(fault, false, false).owner().orElseThrow()),
         () -> assertEquals(external, judge(fault, true, false).owner().orElseThrow()),
         () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
+  }
+
+  @Test
+  void aProxyMayCutTlsAsItDidNotReachTheDestination() {
+    Fault fault = fault(Phase.TLS, FaultKind.CLOSED, Clue.CUT_AFTER_HELLO);
+    String sentence = "answer 200 to CONNECT before they connect";
+    assertTrue(judge(fault, true, true).advice().contains(sentence));
+    assertFalse(judge(fault, true, false).advice().contains(sentence));
   }
 
   /** Only a proxy that forbids the destination is asked to allow it. */

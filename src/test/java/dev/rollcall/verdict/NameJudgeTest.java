@@ -26,6 +26,7 @@ import dev.rollcall.model.rule.Owner;
 import dev.rollcall.verdict.advice.Declared;
 import dev.rollcall.verdict.advice.OpenServers;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -71,6 +72,24 @@ class NameJudgeTest {
       assertFalse(verdict.advice().contains("allow"), verdict.advice());
       assertTrue(verdict.summary().contains("private address 10.9.8.7"), verdict.summary());
     }
+  }
+
+  /** DNS64 with a prefix of the network's own: RFC 6052 §2.4 has these forms of 192.0.2.33. */
+  @ParameterizedTest
+  @CsvSource({
+    "fd00:6464::192.0.2.33, 192.0.2.33, PASS",
+    "fd00:6464:c000:221::, 192.0.2.33, PASS",
+    "fd00:6464:1c0:2:21::, 192.0.2.33, PASS",
+    "fd00:6464:122:c000:2:2100::, 192.0.2.33, PASS",
+    "fd00:6464:122:3c0:0:221::, 192.0.2.33, PASS",
+    "fd00:6464:122:344:c0:2:2100::, 192.0.2.33, PASS",
+    "fd00:6464::192.0.2.34, 192.0.2.33, WARN",
+    "fd00:6464::10.9.8.7, 10.9.8.7, WARN"
+  })
+  void aTranslatedAddressIsNotPrivate(String six, String four, String status) throws Exception {
+    NameEvidence name = resolved(HOST, List.of(InetAddress.getByName(six).getHostAddress(), four));
+    assertEquals(
+        status, row().external().judge(probed(List.of(name), answering(four))).status().name());
   }
 
   @Test

@@ -99,6 +99,8 @@ public enum Clue {
   SERVICE_ERROR,
   /** The answer redirects to another host than the rule allows. */
   LED_ELSEWHERE,
+  /** The answer redirects to itself, also with the cookies that it sets. */
+  REDIRECT_LOOP,
   /** The connection opened, and the server's greeting did not come in time: it may be slow. */
   SLOW_GREETING,
   /** The server refuses for now: too many connections or requests. */

@@ -3,7 +3,6 @@ package dev.rollcall.probe.attempt;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
@@ -41,13 +40,13 @@ final class OtherPort implements Closeable {
 
   /**
    * Starts the request, if it can explain the fault. Never for a rule that logs in, for a session
-   * through a proxy, or before the attempt itself was repeated.
+   * through a proxy, or for silence before the attempt itself was repeated.
    */
   static OtherPort ask(Fault fault, Session session, int port) {
     Route route = session.route();
     boolean asks =
         SecondTry.isDead(fault)
-            && session.which() != TryNumber.FIRST
+            && (fault.cutsConnection() || session.which() != TryNumber.FIRST)
             && !session.viaProxy()
             && !session.ruleLogsIn()
             && session.dialler().last().isPresent()
@@ -81,14 +80,21 @@ final class OtherPort implements Closeable {
                     clue == Clue.SILENT_SERVICE
                         || clue == Clue.SLOW_GREETING
                         || clue == Clue.CUT_AFTER_HELLO
-                        || clue == Clue.CUT_AFTER_FIRST_PAYLOAD)
-            .orElse(explained.kind() == FaultKind.RESET);
+                        || clue == Clue.CUT_AFTER_FIRST_PAYLOAD
+                        || (clue == Clue.NO_BACKEND
+                            && TlsSecondLook.closedLate(explained, session)))
+            .orElse(explained.cutsConnection() && !answered());
     return open && opened()
         ? explained.with(
             Optional.of(Clue.SYN_PROXY),
             "but another port of the same address, where no service listens, accepts connections"
                 + " too: a device on the path accepts them in the server's place")
         : explained;
+  }
+
+  /** Whether the connection brought anything before it was cut: then the server has seen it. */
+  private boolean answered() {
+    return session.dialler().last().filter(last -> last.received() > 0).isPresent();
   }
 
   private boolean opened() {

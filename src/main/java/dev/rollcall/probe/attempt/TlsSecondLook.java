@@ -56,13 +56,12 @@ final class TlsSecondLook {
           fault.clue(),
           "the same question was answered a moment later: not every handshake is cut");
     }
-    Duration took = session.budget().phases().times().getOrDefault(Phase.TLS, Duration.ZERO);
-    if (fault.kind() == FaultKind.CLOSED && took.compareTo(BALANCER) >= 0) {
+    if (closedLate(fault, session)) {
       return fault.with(
           Optional.of(Clue.NO_BACKEND),
-          "closed only "
-              + Times.seconds(took, 1)
-              + " after the ClientHello: a balancer that tries a server that is not there does so");
+            "closed only "
+                + Times.seconds(tlsTook(session), 1)
+                + " after the ClientHello: a balancer that tries a server that is not there does so");
     }
     if (name.isEmpty()) {
       return unanswered("");
@@ -79,6 +78,27 @@ final class TlsSecondLook {
     return other == Answer.NONE
         ? unanswered(", nor one without the server's name or with another name")
         : byName(other, "with another name");
+  }
+
+  /** Whether something waited before it closed, as what tries to reach a server does. */
+  static boolean closedLate(Fault fault, Session session) {
+    return fault.kind() == FaultKind.CLOSED && tlsTook(session).compareTo(BALANCER) >= 0;
+  }
+
+  /** The fault, with the time that passed before the cut, where it says more than the cut does. */
+  static Fault timed(Fault fault, Session session) {
+    return closedLate(fault, session)
+        ? fault.with(
+            fault.clue(),
+            String.format(
+                Locale.ROOT,
+                "closed only %.1f s after the ClientHello",
+                tlsTook(session).toMillis() / 1000.0))
+        : fault;
+  }
+
+  private static Duration tlsTook(Session session) {
+    return session.budget().phases().times().getOrDefault(Phase.TLS, Duration.ZERO);
   }
 
   private Fault unanswered(String more) {

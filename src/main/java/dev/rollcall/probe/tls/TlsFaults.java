@@ -107,8 +107,7 @@ public final class TlsFaults {
       return new Fault(
           Phase.TLS,
           base.kind(),
-          base.evidence()
-              + " as soon as the ClientHello was sent; what came before it was answered",
+          base.evidence() + " after the ClientHello was sent; what came before it was answered",
           Clue.CUT_AFTER_HELLO);
     }
     return base;

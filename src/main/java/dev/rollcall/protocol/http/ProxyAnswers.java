@@ -28,7 +28,10 @@ final class ProxyAnswers {
         answer
             .header("X-Squid-Error")
             .map(error -> " (X-Squid-Error: " + answer.quotes().text(error) + ")")
-            .orElse(notReached(answer) ? " " + answer.quotes().text(answer.reason()) : "");
+            .orElse(
+                notReached(answer) || ofTrafficServer(answer)
+                    ? " " + answer.quotes().text(answer.reason())
+                    : "");
     return ProxyTunnel.fault(
         answer.status(),
         "HTTP " + answer.status() + more,
@@ -42,7 +45,20 @@ final class ProxyAnswers {
         || answer.has("X-Squid-Error")
         || answer.has("Proxy-Authenticate")
         || answer.has("Proxy-Agent")
-        || SERVERS.stream().anyMatch(server::startsWith);
+        || SERVERS.stream().anyMatch(server::startsWith)
+        || ofTrafficServer(answer);
+  }
+
+  /**
+   * Whether Apache Traffic Server made the answer itself. It writes its own Server into what it
+   * passes on as well, and then adds Age (RFC 9111 §5.1). One that is the destination's gateway is
+   * known by the Via of the proxy before it.
+   */
+  private static boolean ofTrafficServer(Answer answer) {
+    return answer.header("Server").filter(name -> name.startsWith("ATS/")).isPresent()
+        && !answer.has("Age")
+        && !answer.has("Via")
+        && answer.header("Cache-Control").filter(value -> value.contains("no-store")).isPresent();
   }
 
   /** Whether its words say so: what a destination sends has come from it. */

@@ -16,6 +16,7 @@ import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Scheme;
+import dev.rollcall.protocol.http.message.Likeness;
 import dev.rollcall.protocol.http.message.Sender;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.text.HostNames;
@@ -61,9 +62,12 @@ public final class Question {
     refuse(judge.head(head));
     Answer answer = head.withBody(body(session, exchange, judge));
     HttpJudgement judgement = judge.whole(answer);
+    if (!relayed && !standIn && !(judgement instanceof HttpJudgement.Refused)) {
+      Redirects.follow(session, settings, scheme, answer);
+    }
     if (judgement instanceof HttpJudgement.Identified identified && !standIn) {
       session.observe("http.identified", identified.by());
-      noteRedirect(session, answer);
+      Redirects.note(session, answer);
     } else if (judgement instanceof HttpJudgement.Unidentified unidentified) {
       // The sender of a stand-in's answer is in no doubt.
       if (!standIn || !unidentified.met()) {
@@ -165,20 +169,6 @@ public final class Question {
   private static HttpJudge judge(
       Session session, HttpSettings settings, Scheme scheme, boolean relayed) {
     return new HttpJudge(settings, Sender.of(session, scheme), session.tls().external(), relayed);
-  }
-
-  /** A redirect to another host from a proven sender passes, and is worth knowing. */
-  private static void noteRedirect(Session session, Answer answer) {
-    answer
-        .location()
-        .filter(to -> !to.at(answer.asked().host()))
-        .ifPresent(
-            to ->
-                session.observe(
-                    new Observation.Note(
-                        "It redirects to another host ("
-                            + answer.quotes().text(to.shown())
-                            + "), which is not looked at here.")));
   }
 
   /** Status and headers; the body is yet to come. */

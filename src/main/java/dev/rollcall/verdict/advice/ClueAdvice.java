@@ -91,6 +91,11 @@ final class ClueAdvice {
               ? KindAdvice.REPLACED
               : "{Ask} to correct the redirect: {way}. If it is not configured there, a filter or"
                   + " captive portal on the path answers: ask the proxy team.";
+      case REDIRECT_LOOP ->
+          "{Ask} to end the circle of redirects: {way}. Mostly TLS ends at a load balancer, and the"
+              + " server behind it takes each request for plain http and redirects it to https:"
+              + " have the balancer send X-Forwarded-Proto: https, and the server heed it. Or the"
+              + " balancer redirects to https on its https port too.";
       case PROXY_CREDENTIALS ->
           "Give the proxy's user and password in the site file (proxy: user, password; for Basic"
               + " without TLS to the proxy also allow-clear), or {ask} to let {from} pass without"
@@ -126,8 +131,13 @@ final class ClueAdvice {
       case NO_COMMON_PROTOCOL -> "{Ask} which application protocols its TLS accepts (ALPN): {way}.";
       case CUT_AFTER_HELLO ->
           far
-              ? "{Ask} what cuts TLS at its first message: {way}. If nothing on the path does, the"
-                  + " service itself has no usable certificate or no TLS 1.2."
+              ? "{Ask} what cuts TLS at its first message: {way}."
+                  + (way.proxied()
+                      ? " Or the proxy could not reach the destination: some proxies (Traffic"
+                          + " Server) answer 200 to CONNECT before they connect."
+                      : "")
+                  + " If nothing on the path does, the service itself has no usable certificate or"
+                  + " no TLS 1.2."
               : "{Ask} whether the service has a certificate that it can use, and TLS 1.2 (a domain"
                   + " controller or IIS without a usable certificate cuts TLS like this; so does a"
                   + " balancer without a live server): {way}. If its log shows no connection from"

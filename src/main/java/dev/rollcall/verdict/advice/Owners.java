@@ -130,7 +130,7 @@ public final class Owners {
       case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
       // What a proxy or filter says of itself has marks, and is no error of the service.
-      case SERVICE_ERROR -> destination(rule);
+      case SERVICE_ERROR, REDIRECT_LOOP -> destination(rule);
       // There is no proof that the public service itself sent this answer.
       case LED_ELSEWHERE -> rule.judging().external() ? Owner.PROXY : Owner.SERVER;
       case SLOW_GREETING, THROTTLED -> destination(rule);

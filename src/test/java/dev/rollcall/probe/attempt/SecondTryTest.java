@@ -35,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a second look tells of a connection that went dead. */
 class SecondTryTest {
@@ -259,12 +261,53 @@ class SecondTryTest {
       Fault judged = beside(cut, peer, any.address().getPort(), TryNumber.SECOND);
       assertEquals(Optional.of(Clue.SYN_PROXY), judged.clue());
       assertTrue(judged.evidence().contains("accepts connections too"), judged::evidence);
-      // What is known better stays, and the question itself is repeated first.
+      // A cut is not repeated, silence is.
+      assertEquals(
+          Optional.of(Clue.SYN_PROXY),
+          beside(cut, peer, any.address().getPort(), TryNumber.FIRST).clue());
+      Fault silent = new Fault(Phase.TLS, FaultKind.TIMED_OUT, "silent", Clue.SILENT_SERVICE);
+      assertEquals(silent, beside(silent, peer, any.address().getPort(), TryNumber.FIRST));
+      // What is known better stays.
       assertEquals(name, beside(name, peer, any.address().getPort(), TryNumber.SECOND));
-      assertEquals(cut, beside(cut, peer, any.address().getPort(), TryNumber.FIRST));
     }
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       assertEquals(cut, beside(cut, peer, FreePorts.next(), TryNumber.SECOND));
+    }
+  }
+
+  /** A transparent proxy whose own way to the server is rejected closes without a word. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"TLS", "EXCHANGE"})
+  void aDeviceThatAcceptsAndThenClosesIsNoServer(Phase phase) throws IOException {
+    Fault closed = new Fault(phase, FaultKind.CLOSED, "closed");
+    Fault noBackend = new Fault(phase, FaultKind.CLOSED, "closed", Clue.NO_BACKEND);
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Peer any = Peer.that(Misbehaviour.SILENT)) {
+      int open = any.address().getPort();
+      assertEquals(Optional.of(Clue.SYN_PROXY), beside(closed, peer, open, TryNumber.FIRST).clue());
+      // It closed for this name, and not for others: a balancer was reached.
+      assertEquals(noBackend, beside(noBackend, peer, open, TryNumber.FIRST));
+      assertEquals(closed, beside(closed, peer, FreePorts.next(), TryNumber.FIRST));
+    }
+  }
+
+  @Test
+  void whatAnsweredBeforeItClosedIsTheServer() throws IOException {
+    Fault closed = new Fault(Phase.EXCHANGE, FaultKind.CLOSED, "closed");
+    try (Peer peer =
+            Peer.serving(
+                socket ->
+                    socket.getOutputStream().write("220 ".getBytes(StandardCharsets.US_ASCII)));
+        Peer any = Peer.that(Misbehaviour.SILENT)) {
+      Session session = Probes.session(peer, TIMEOUT);
+      session.dial().read(4);
+      try (OtherPort other = OtherPort.ask(closed, session, any.address().getPort())) {
+        assertEquals(closed, other.judge(closed));
+      } finally {
+        session.close();
+      }
     }
   }
 

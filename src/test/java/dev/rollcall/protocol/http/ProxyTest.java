@@ -37,6 +37,8 @@ class ProxyTest {
   private static final String SQUID =
       "|Server: squid/5.7|X-Squid-Error: ERR_X 0|Via: 1.1 p (squid)";
 
+  private static final String ATS = "|Server: ATS/9.2.9";
+
   private record Row(String answer, String result) {}
 
   @TestFactory
@@ -68,6 +70,16 @@ class ProxyTest {
             new Row("504 Gateway Timeout", "PROXY TIMED_OUT"),
             new Row("500 Unable to connect|Server: tinyproxy/1.11.1", "PROXY UNREACHABLE"),
             new Row("403 Filtered|Server: tinyproxy/1.11.1", "PROXY DENIED"),
+            // Traffic Server's own, and what it passes on under its name.
+            new Row(
+                "502 Connection refused" + ATS + "|Cache-Control: no-store", "PROXY UNREACHABLE"),
+            new Row(
+                "500 Cannot find server." + ATS + "|Cache-Control: no-store", "PROXY UNREACHABLE"),
+            new Row("502 Bad Gateway" + ATS + "|Age: 0", "EXCHANGE UNEXPECTED"),
+            new Row("500 Oops" + ATS + "|Age: 0|Cache-Control: no-store", "EXCHANGE UNEXPECTED"),
+            new Row(
+                "502 Connection refused|Via: 1.1 p" + ATS + "|Cache-Control: no-store",
+                "EXCHANGE UNEXPECTED"),
             // Privoxy's, without a header that names it.
             new Row("404 No such domain", "PROXY UNREACHABLE"),
             new Row("503 Connect failed", "PROXY UNREACHABLE"),
@@ -89,6 +101,36 @@ class ProxyTest {
           proxy.relayed(
               HttpProtocol.PLAIN, new Settings(), HOST, 80, Web.external(Anchor.SITE_PUBLIC));
       assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
+    }
+  }
+
+  /** Traffic Server answers 200 before it connects, and closes if it cannot. */
+  @Test
+  void aTunnelThatIsClosedLateSaysWhen() throws Exception {
+    Peer.Service service =
+        socket -> {
+          Web.request(socket);
+          Web.send(socket, "HTTP/1.1 200 OK\r\n\r\n");
+          socket.getInputStream().read(new byte[16384]);
+          try {
+            Thread.sleep(1100);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          Peer.closeInOrder(socket);
+        };
+    try (Web proxy = Web.of(service)) {
+      Fault fault =
+          Probes.fault(
+              proxy.relayed(
+                  new HttpsProtocol(),
+                  new Settings(),
+                  HOST,
+                  443,
+                  Web.external(Anchor.SITE_PUBLIC)));
+      assertEquals("TLS CLOSED", fault.cause());
+      assertEquals(Optional.of(Clue.CUT_AFTER_HELLO), fault.clue());
+      assertTrue(fault.evidence().contains("; closed only "), fault.evidence());
     }
   }
 

@@ -17,6 +17,7 @@ import dev.rollcall.protocol.http.SecuredConnection;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Scheme;
+import dev.rollcall.protocol.http.message.Cookies;
 import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import dev.rollcall.text.Counted;
@@ -40,6 +41,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 public final class Persistence {
   /** The longest evidence. */
   private static final int LIMIT = 600;
+
+  /** How many new clients get a cookie. With three servers, chance leads all home once in 81. */
+  private static final int CLIENTS = 4;
 
   private final Session session;
   private final PersistenceSettings settings;
@@ -112,7 +116,35 @@ public final class Persistence {
             && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
     String how = " with the cookie " + names;
     refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
+    if (home.isPresent()) {
+      others(without);
+    }
     return cut.or(() -> home.isEmpty() ? unnamed : kept(with));
+  }
+
+  /**
+   * Further new clients must come back to the server that set their cookie as well: a balancer that
+   * hashes a cookie which it did not set leads one of them home by chance.
+   */
+  private void others(Visits without) throws IOException, ProbeException {
+    int missing = Math.max(0, CLIENTS - without.visits().size());
+    List<Visits.Visit> all = without.and(visits(missing, Cookies.NONE, false)).visits();
+    for (Visits.Visit client : all.subList(Math.max(1, all.size() - CLIENTS + 1), all.size())) {
+      Cookies cookies =
+          settings.balancerCookie().map(client.cookies()::only).orElse(client.cookies());
+      if (cookies.isEmpty() || client.server().isEmpty() || cut.isPresent()) {
+        continue;
+      }
+      Visits back = visits(1, cookies, false);
+      boolean elsewhere =
+          back.servers().keySet().stream().anyMatch(at -> !at.equals(client.server().get()));
+      refuse(
+          back,
+          " of a further new client, with the cookie "
+              + session.quotes().names(cookies.names())
+              + ",",
+          elsewhere ? ", where " + client.server().get() + " had set it" : "");
+    }
   }
 
   private Outcome.Gap sameWithout(Visits without) {

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http.persistence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.certificate.Certificates;
 import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Cookies;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;

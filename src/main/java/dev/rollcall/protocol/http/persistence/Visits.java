@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http.persistence;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.Counted;
+import dev.rollcall.protocol.http.message.Cookies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -267,7 +267,7 @@ class PersistenceTest {
     passes(
         farm.ask(PersistenceTest::kept),
         "cookie=LB server=a1.uni.edu connections=8 evidence=header X-Server");
-    assertEquals(10, farm.requests().size(), "two without the cookie are enough");
+    assertEquals(15, farm.requests().size(), "two without the cookie, and two further clients");
     assertEquals(
         List.of(false, false, true),
         farm.requests().subList(0, 3).stream().map(r -> r.contains("Cookie: LB=one")).toList());
@@ -300,6 +300,25 @@ class PersistenceTest {
                         "200 OK|X-Server: " + (n == 0 ? "a1" : "a2") + "|Set-Cookie: L=x", "")),
         "8 connections with the cookie L reached 1 server: a2.uni.edu 8 times (header X-Server),"
             + " in order 1 1 1 1 1 1 1 1, where a1.uni.edu had set it");
+  }
+
+  /** A balancer that hashes the application's own cookie leads one in three home by chance. */
+  @Test
+  void aCookieThatLeadsTheFirstClientHomeByChanceFails() throws Exception {
+    fails(
+        new Farm()
+            .cookies()
+            .header("X-Server")
+            .ask(
+                (n, request) ->
+                    Web.answer(
+                        "200 OK|X-Server: "
+                            + (request.contains("Cookie: ") || n % 2 == 0 ? "a1" : "a2")
+                            + "|Set-Cookie: J="
+                            + n,
+                        "")),
+        "1 connection of a further new client, with the cookie J, reached 1 server: a1.uni.edu"
+            + " once (header X-Server), in order 1, where a2.uni.edu had set it");
   }
 
   @Test

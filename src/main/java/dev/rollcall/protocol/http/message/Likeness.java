@@ -1,6 +1,5 @@
-package dev.rollcall.protocol.http;
+package dev.rollcall.protocol.http.message;
 
-import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.Optional;
  * answered for by a device on the path; pages that come with a server's software are the same
  * everywhere and have none.
  */
-final class Likeness {
+public final class Likeness {
   /** The fact that the engine compares. */
-  static final String FACT = "http.body-sha256";
+  public static final String FACT = "http.body-sha256";
 
   /** A shorter page does not identify a site, in characters. */
   private static final int LEAST = 40;
@@ -35,7 +34,7 @@ final class Likeness {
   private Likeness() {}
 
   /** SHA-256 of the page in lower-case hexadecimal; empty where it would prove nothing. */
-  static Optional<String> of(Answer answer) {
+  public static Optional<String> of(Answer answer) {
     boolean telling = answer.status() / 100 == 2 || answer.status() == 403;
     String page = answer.body().toLowerCase(Locale.ROOT);
     if (!telling

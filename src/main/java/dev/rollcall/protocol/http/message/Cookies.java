@@ -1,6 +1,5 @@
-package dev.rollcall.protocol.http.persistence;
+package dev.rollcall.protocol.http.message;
 
-import dev.rollcall.protocol.http.message.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
  * they came from, and nowhere else.
  */
 public record Cookies(Map<String, String> pairs) {
-  static final Cookies NONE = new Cookies(Map.of());
+  public static final Cookies NONE = new Cookies(Map.of());
 
   /** The most cookies that are kept, and the longest. */
   private static final int MOST = 50;
@@ -42,7 +41,7 @@ public record Cookies(Map<String, String> pairs) {
   }
 
   /** The value of one. */
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return Optional.ofNullable(pairs.get(name));
   }
 
@@ -51,12 +50,19 @@ public record Cookies(Map<String, String> pairs) {
     return new Cookies(value(name).map(value -> Map.of(name, value)).orElse(Map.of()));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return pairs.isEmpty();
   }
 
+  /** These, and what was set after them. */
+  Cookies and(Cookies later) {
+    Map<String, String> all = new LinkedHashMap<>(pairs);
+    all.putAll(later.pairs);
+    return new Cookies(all);
+  }
+
   /** Their names, sorted. */
-  List<String> names() {
+  public List<String> names() {
     return pairs.keySet().stream().sorted().toList();
   }
 
