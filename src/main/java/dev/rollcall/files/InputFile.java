@@ -26,7 +26,6 @@ public final class InputFile {
   private static final List<Path> DESCRIPTORS =
       List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"));
 
-
   private InputFile() {}
 
   /**

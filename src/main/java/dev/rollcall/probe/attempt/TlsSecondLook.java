@@ -59,9 +59,9 @@ final class TlsSecondLook {
     if (closedLate(fault, session)) {
       return fault.with(
           Optional.of(Clue.NO_BACKEND),
-            "closed only "
-                + Times.seconds(tlsTook(session), 1)
-                + " after the ClientHello: a balancer that tries a server that is not there does so");
+          "closed only "
+              + Times.seconds(tlsTook(session), 1)
+              + " after the ClientHello: a balancer that tries a server that is not there does so");
     }
     if (name.isEmpty()) {
       return unanswered("");
@@ -90,10 +90,7 @@ final class TlsSecondLook {
     return closedLate(fault, session)
         ? fault.with(
             fault.clue(),
-            String.format(
-                Locale.ROOT,
-                "closed only %.1f s after the ClientHello",
-                tlsTook(session).toMillis() / 1000.0))
+            "closed only " + Times.seconds(tlsTook(session), 1) + " after the ClientHello")
         : fault;
   }
 

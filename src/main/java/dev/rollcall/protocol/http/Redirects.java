@@ -11,6 +11,7 @@ import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Cookies;
 import dev.rollcall.protocol.http.message.RedirectLoop;
+import dev.rollcall.protocol.http.message.Scheme;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import dev.rollcall.protocol.http.message.Wire;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Redirects {
    * What a browser meets that follows the redirect. A rule that takes any status asks for the path
    * alone, and its server may redirect only those who come without the balancer's headers.
    */
-  static void follow(Session session, HttpSettings settings, String scheme, Answer answer)
+  static void follow(Session session, HttpSettings settings, Scheme scheme, Answer answer)
       throws ProbeException {
     boolean page =
         !settings.status().isEmpty() && !StatusPattern.names(settings.status(), answer.status());
@@ -54,7 +55,7 @@ final class Redirects {
     }
     answer
         .location()
-        .filter(to -> scheme.equals("https") && to.scheme().equals("http"))
+        .filter(to -> scheme == Scheme.HTTPS && to.scheme().equals(Scheme.HTTP.word()))
         .filter(to -> to.at(answer.asked().host()) && !session.tls().external())
         .ifPresent(
             to ->
@@ -67,10 +68,10 @@ final class Redirects {
   }
 
   private static Answer again(
-      Session session, HttpSettings settings, String scheme, Cookies cookies)
+      Session session, HttpSettings settings, Scheme scheme, Cookies cookies)
       throws IOException, ProbeException {
     Connection connection =
-        scheme.equals("https") ? SecuredConnection.open(session) : session.dialHop();
+        scheme == Scheme.HTTPS ? SecuredConnection.open(session) : session.dialHop();
     ClassicHttpRequest request = Question.request(session, settings, scheme);
     if (!cookies.isEmpty()) {
       request.addHeader("Cookie", cookies.header());

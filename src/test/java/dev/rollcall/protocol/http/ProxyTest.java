@@ -123,11 +123,7 @@ class ProxyTest {
       Fault fault =
           Probes.fault(
               proxy.relayed(
-                  new HttpsProtocol(),
-                  new Settings(),
-                  HOST,
-                  443,
-                  Web.external(Anchor.SITE_PUBLIC)));
+                  HttpProtocol.TLS, new Settings(), HOST, 443, Web.external(Anchor.SITE_PUBLIC)));
       assertEquals("TLS CLOSED", fault.cause());
       assertEquals(Optional.of(Clue.CUT_AFTER_HELLO), fault.clue());
       assertTrue(fault.evidence().contains("; closed only "), fault.evidence());

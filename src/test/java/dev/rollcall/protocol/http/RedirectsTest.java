@@ -17,6 +17,7 @@ import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.RedirectLoop;
+import dev.rollcall.protocol.http.message.Scheme;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class RedirectsTest {
               Peer.closeInOrder(socket);
             })) {
       return Prober.attempt(
-          new HttpsProtocol(),
+          HttpProtocol.TLS,
           settings.build(),
           Probes.session(
               Probes.route(peer.address(), Transport.TCP), Web.TIMEOUT, Probes.policy()));
@@ -160,7 +161,7 @@ class RedirectsTest {
   void strictTransportSecurityClosesTheCircle(String policy, String location, boolean loop) {
     Answer answer =
         new Answer(
-            "https",
+            Scheme.HTTPS,
             new Target("portal.test", Port.tcp(443)),
             301,
             "",

@@ -2,8 +2,8 @@ package dev.rollcall.protocol.http.persistence;
 
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.quote.Quotes;
-import dev.rollcall.text.Counted;
 import dev.rollcall.protocol.http.message.Cookies;
+import dev.rollcall.text.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
