@@ -6,12 +6,16 @@ import dev.rollcall.engine.path.PathLook;
 import dev.rollcall.engine.path.SpareConnections;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +36,9 @@ final class OneAttempt {
    * compiler (-Xint), which is slower than any old computer.
    */
   private static final Duration COMPUTING = Duration.ofSeconds(2);
+
+  /** Where users are, with their browsers. */
+  private static final Set<Vantage> DESKS = EnumSet.of(Vantage.CLIENT, Vantage.OUTSIDE);
 
   private final Rule rule;
   private final Limits limits;
@@ -75,7 +82,8 @@ final class OneAttempt {
     Route route = plan.route();
     Rule.Judging judging = rule.judging();
     TlsPolicy tls =
-        new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
+        new TlsPolicy(
+            judging.certificate(), judging.external(), context.roots(), startedAt, isUsersAlone());
     long start = System.nanoTime();
     Session session =
         new Session(
@@ -133,6 +141,13 @@ final class OneAttempt {
       stop.complete(null);
       close.run();
     }
+  }
+
+  /** Whether it is for users alone, and its certificate is to be accepted. */
+  private boolean isUsersAlone() {
+    return !rule.from().isEmpty()
+        && DESKS.containsAll(rule.from())
+        && rule.judging().certificate() == CertificatePolicy.VERIFY;
   }
 
   private static Attempt made(AttemptPlan plan, Session session, Instant startedAt) {

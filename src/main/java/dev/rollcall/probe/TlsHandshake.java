@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -66,8 +67,18 @@ public final class TlsHandshake {
     return secured;
   }
 
-  /** The handshake alone. */
-  public static SSLSocket handshake(TlsTrace trace, String host, Optional<SNIServerName> sni)
+  private static SSLSocket handshake(TlsTrace trace, String host, Optional<SNIServerName> sni)
+      throws IOException {
+    return handshake(trace, host, sni, parameters -> {});
+  }
+
+  /**
+   * The handshake alone.
+   *
+   * @param change of what is offered
+   */
+  public static SSLSocket handshake(
+      TlsTrace trace, String host, Optional<SNIServerName> sni, Consumer<SSLParameters> change)
       throws IOException {
     TlsRecords records = trace.records();
     SSLSocket secured =
@@ -79,6 +90,7 @@ public final class TlsHandshake {
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
     parameters.setApplicationProtocols(trace.alpn().toArray(new String[0]));
+    change.accept(parameters);
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;

@@ -75,9 +75,11 @@ final class WithheldLogin {
       case UNSUPPORTED ->
           "Name an account in the site file that can log in to "
               + to
-              + ", or ask its owner for a login that "
+              + ", or ask its owner for a login that the account "
               + untried.account()
-              + " can use.";
+              + " can use. If programs log in there in another way, such as Kerberos, nothing needs"
+              + " repair: test that login by hand (kinit), and take the account out of the site"
+              + " file.";
       case NO_COMMON_KEY ->
           "A"
               + ask

@@ -156,9 +156,21 @@ public final class TestAuthority {
 
   /** A certificate for a key of RSA, signed by this authority's own. */
   public Leaf rsaLeaf(String... names) {
+    return leafWith("RSA", 2048, names);
+  }
+
+  /**
+   * A certificate for another key, signed by this authority's own.
+   *
+   * @param algorithm Java's name
+   * @param bits 0 if the name says it all
+   */
+  public Leaf leafWith(String algorithm, int bits, String... names) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (bits > 0) {
+        generator.initialize(bits);
+      }
       KeyPair leafKeys = generator.generateKeyPair();
       return new Leaf(
           List.of(

@@ -55,6 +55,22 @@ class ProtocolsTest {
     Protocols.ALL.byName().forEach((name, protocol) -> assertEquals(name, protocol.name()));
   }
 
+  /**
+   * A report replaces {@code UDP port 123} by "the port"; of another port write {@code 123/udp}.
+   */
+  @Test
+  void theirAdviceNamesNoPortThatAReportTakesForTheRulesOwn() {
+    Pattern port = Pattern.compile("(TCP|UDP) port [0-9]");
+    Protocols.ALL
+        .byName()
+        .forEach(
+            (name, protocol) ->
+                protocol
+                    .advice()
+                    .values()
+                    .forEach(advice -> assertFalse(port.matcher(advice).find(), advice)));
+  }
+
   /** A firewall that inspects has a name for every protocol, except for bare TCP. */
   @Test
   void firewallsKnowThem() {

@@ -228,6 +228,7 @@ class RightJudgeTest {
             case FOREIGN_HOST -> "in the site file";
             case BUSY -> "when the other run has ended";
             case UNRECORDED -> "Make that folder writable";
+            case UNSUPPORTED -> "a login that the account svc@UNI.EDU can use. If programs";
             default -> "sql.uni.edu";
           };
       assertTrue(verdict.advice().contains(advised), verdict.advice());

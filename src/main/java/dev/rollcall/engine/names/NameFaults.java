@@ -59,10 +59,9 @@ final class NameFaults {
 
   /** Whether the failure is on this host: no route out, or its own resolver service. */
   private static boolean isLocal(ServerAnswer answer) {
-    boolean here = answer.server().startsWith("127.") || answer.server().equals("0:0:0:0:0:0:0:1");
     return switch (answer.status()) {
       case NOT_SENT, NOT_ASKED -> true;
-      case NOT_LISTENING, SILENT -> here;
+      case NOT_LISTENING, SILENT -> answer.fromThisHost();
       case ANSWERED,
           NO_DATA,
           NXDOMAIN,

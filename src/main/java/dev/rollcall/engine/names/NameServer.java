@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -138,6 +139,11 @@ final class NameServer {
     Message question = query(name, type);
     if (unchecked) {
       question.getHeader().setFlag(Flags.CD);
+      if (server.getAddress() != null && server.getAddress().isLoopbackAddress()) {
+        // systemd-resolved takes note of CD only where DO is set as well (RFC 6840 §5.9 asks for
+        // both). Not on a path, where the longer answer may be lost.
+        question.addRecord(new OPTRecord(PAYLOAD, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+      }
     }
     return read(new Exchange(server, question, within).answer(), name, type);
   }

@@ -77,10 +77,22 @@ final class Search {
       return last;
     }
     return answers.stream()
-        .filter(answer -> !NameFaults.denies(answer.together()))
+        .filter(answer -> !NameFaults.denies(answer.together()) && !isTopLevelRefusal(answer))
         .findFirst()
         .or(() -> answers.stream().filter(Search::isSpecific).findFirst())
         .orElseGet(this::denied);
+  }
+
+  /**
+   * Whether it refuses a name of one label, after an answer for every search domain: so do
+   * systemd-resolved and a server that does not serve the root, whatever the name. Such names have
+   * no addresses (RFC 7085), so the search domains decide.
+   */
+  private boolean isTopLevelRefusal(Both answer) {
+    return answer.together().status() == Status.REFUSED
+        && answers.size() > 1
+        && answers.indexOf(answer) == names.size() - 1
+        && names.get(names.size() - 1).labels() == 2;
   }
 
   private static boolean isSpecific(Both answer) {

@@ -114,6 +114,11 @@ public record NameEvidence(
       records = List.copyOf(records);
     }
 
+    /** Whether the name server runs on this host: its address is a loopback address. */
+    public boolean fromThisHost() {
+      return server.startsWith("127.") || server.equals("0:0:0:0:0:0:0:1");
+    }
+
     /** The same with another status. */
     public ServerAnswer with(Status other) {
       return new ServerAnswer(server, other, canonical, records, ttl);

@@ -55,6 +55,7 @@ public final class Prober {
         // A path may lose only large packets.
         session.observe(Observation.Note.SMALL_PACKETS);
       }
+      BrowserLook.look(session);
       outcome = answered(session);
     } catch (IOException | ProbeException e) {
       outcome =

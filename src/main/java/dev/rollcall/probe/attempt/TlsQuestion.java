@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -58,10 +60,19 @@ public final class TlsQuestion {
    * @param name for server name indication, or none
    */
   static Answer ask(Session session, Optional<SNIServerName> name) {
+    return ask(session, name, parameters -> {});
+  }
+
+  /**
+   * As {@link #ask(Session, Optional)}.
+   *
+   * @param change of what the ClientHello offers
+   */
+  static Answer ask(Session session, Optional<SNIServerName> name, Consumer<SSLParameters> change) {
     String host = session.target().host();
     try (Session again = again(session)) {
       TlsTrace trace = new TlsTrace(again.dialThrough().socket(), true);
-      try (SSLSocket secured = TlsHandshake.handshake(trace, host, name)) {
+      try (SSLSocket secured = TlsHandshake.handshake(trace, host, name, change)) {
         return names(secured, host) ? Answer.CERTIFICATE : Answer.OTHER_CERTIFICATE;
       } catch (SSLException e) {
         // A plain close is no answer of TLS.

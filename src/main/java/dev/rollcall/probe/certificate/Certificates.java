@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,7 +165,12 @@ public final class Certificates {
 
   private static String key(PublicKey key) {
     if (key instanceof RSAKey rsa) {
-      return "RSA " + rsa.getModulus().bitLength();
+      // RSASSA-PSS is another kind of key, for such signatures alone (RFC 4055 §1.2).
+      boolean pss = key.getAlgorithm().equals("RSASSA-PSS");
+      return (pss ? "RSASSA-PSS " : "RSA ") + rsa.getModulus().bitLength();
+    }
+    if (key instanceof EdECKey ed) {
+      return ed.getParams().getName();
     }
     if (key instanceof ECKey ec) {
       return "EC " + ec.getParams().getCurve().getField().getFieldSize();

@@ -10,6 +10,16 @@ import java.time.Instant;
  *     then an interception, otherwise a private CA that the site file does not list
  * @param roots the trusted roots
  * @param now the moment to judge validity at
+ * @param browsers whether the destination's users have browsers
  */
 public record TlsPolicy(
-    CertificatePolicy certificate, boolean external, TrustRoots roots, Instant now) {}
+    CertificatePolicy certificate,
+    boolean external,
+    TrustRoots roots,
+    Instant now,
+    boolean browsers) {
+  /** For a destination of programs. */
+  public TlsPolicy(CertificatePolicy certificate, boolean external, TrustRoots roots, Instant now) {
+    this(certificate, external, roots, now, false);
+  }
+}

@@ -64,7 +64,7 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     return Map.of(
         Clue.SERVICE_ERROR,
         "If this time server has just started, wait some minutes and check again. Otherwise {ask}"
-            + " to let it reach a good time source of its own (mostly UDP port 123): {way}.");
+            + " to let it reach a good time source of its own (mostly by NTP, 123/udp): {way}.");
   }
 
   @Override

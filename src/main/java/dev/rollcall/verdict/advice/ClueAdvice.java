@@ -27,8 +27,8 @@ final class ClueAdvice {
       case LOCAL_RESOLVER, SINKHOLE ->
           throw new IllegalArgumentException("names have their own advice: " + clue);
       case LOCAL_ROUTE ->
-          "Fix this host's routing, its gateway, or the site file's source: no packet leaves {from}"
-              + " for {to}, {port}."
+          "Fix this host's routing, its gateway, or the site file's source: no packet leaves this"
+              + " host: {way}."
               + (way.to().contains(":")
                   ? " Or ask the DNS team to publish an IPv4 address of {host}."
                   : "");

@@ -66,6 +66,10 @@ public final class NameAdvice {
   public static Problem problem(Rule rule, NameEvidence name, OpenServers open) {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
+    Optional<OwnResolver.Task> own = OwnResolver.alone(name, fault, open);
+    if (own.isPresent()) {
+      return new Problem(text, own.get().owner(), own.get().advice(), Optional.of(fault));
+    }
     boolean withdrawn = withdrawn(rule, name);
     Owner owner = withdrawn ? rule.judging().absent().get() : owner(rule, name, fault);
     String advice =
@@ -165,8 +169,9 @@ public final class NameAdvice {
   }
 
   /** One sentence for each way of failing; port 53 is open to a server that answers. */
-  private static String unhelpful(NameEvidence name, OpenServers open) {
+  private static String unhelpful(NameEvidence all, OpenServers open) {
     List<String> sentences = new ArrayList<>();
+    NameEvidence name = OwnResolver.others(all);
     REQUESTS.forEach(
         (status, request) ->
             servers(name, status::equals)
@@ -185,6 +190,7 @@ public final class NameAdvice {
                         + servers
                         + ", and the firewall team whether 53/udp and 53/tcp from this host are"
                         + " open there."));
+    OwnResolver.of(all, open).map(OwnResolver.Task::advice).ifPresent(sentences::add);
     return String.join(" ", sentences);
   }
 
@@ -211,15 +217,22 @@ public final class NameAdvice {
   private static String local(NameEvidence name) {
     boolean answered =
         name.servers().stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
-    return answered
-        ? "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
-            + " servers know "
-            + name.host()
-            + ", and this host does not use their answer."
-        : "Check this host's resolver: is its service running, and has this host a route to the"
-            + " name servers in /etc/resolv.conf ("
+    boolean own = !answered && name.servers().stream().allMatch(ServerAnswer::fromThisHost);
+    return own
+        ? "Check this host's own resolver ("
             + servers(name)
-            + ")?";
+            + "): is its service running, and do the name servers that it asks answer? For"
+            + " systemd-resolved, \"resolvectl status\" lists them; /etc/resolv.conf names only"
+            + " this resolver."
+        : answered
+            ? "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
+                + " servers know "
+                + name.host()
+                + ", and this host does not use their answer."
+            : "Check this host's resolver: is its service running, and has this host a route to the"
+                + " name servers in /etc/resolv.conf ("
+                + servers(name)
+                + ")?";
   }
 
   private static boolean all(NameEvidence name, Status... some) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -113,7 +114,10 @@ class NameServersTest {
     }
   }
 
-  /** A resolver that validates: SERVFAIL, and an answer only where it is asked not to check. */
+  /**
+   * A resolver that validates: SERVFAIL, and an answer only where it is asked not to check; by
+   * systemd-resolved only if it is to send the signatures, too.
+   */
   @Test
   void aFailedCheckOfDnssecIsNoOtherFailure() throws IOException {
     Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
@@ -169,7 +173,10 @@ class NameServersTest {
 
   private static boolean unchecked(byte[] request) {
     try {
-      return new Message(request).getHeader().getFlag(Flags.CD);
+      Message question = new Message(request);
+      boolean signatures =
+          question.getOPT() != null && (question.getOPT().getFlags() & ExtendedFlags.DO) != 0;
+      return question.getHeader().getFlag(Flags.CD) && signatures;
     } catch (IOException e) {
       throw new AssertionError(e);
     }

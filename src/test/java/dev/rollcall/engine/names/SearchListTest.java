@@ -166,6 +166,10 @@ class SearchListTest {
         + " (asked for files.b.test)'",
     "NXDOMAIN, NXDOMAIN, NXDOMAIN, NAME_NOT_FOUND, "
         + "'NXDOMAIN (asked for files.a.test, files.b.test, files)'",
+    // systemd-resolved: of a name of one label this says nothing.
+    "NXDOMAIN, NXDOMAIN, REFUSED, NAME_NOT_FOUND, "
+        + "'NXDOMAIN (asked for files.a.test, files.b.test, files)'",
+    "REFUSED, NXDOMAIN, REFUSED, NAME_SERVER_FAILED, REFUSED (asked for files.a.test)",
   })
   void aShortNameThatIsNotFound(
       String first, String second, String itself, FaultKind kind, String said) throws Exception {
@@ -174,6 +178,15 @@ class SearchListTest {
       Fault fault = evidence("files", peer).fault().orElseThrow();
       assertEquals(kind, fault.kind(), fault.evidence());
       assertTrue(fault.evidence().endsWith("127.0.0.1 says " + said), fault.evidence());
+    }
+  }
+
+  @Test
+  void aNameOfOneLabelThatIsRefusedWithoutASearchDomain() throws Exception {
+    try (UdpPeer peer = server("files=REFUSED")) {
+      NameServers servers =
+          new NameServers(List.of(peer.address()), SearchList.NONE, PATIENT, THREADS, true);
+      assertEquals(Status.REFUSED, servers.addresses("files").get(0).together().status());
     }
   }
 

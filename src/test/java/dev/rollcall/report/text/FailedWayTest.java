@@ -57,6 +57,17 @@ class FailedWayTest {
             "198.18.9.2"));
   }
 
+  /** The advice for a missing route. */
+  @Test
+  void aPortIsPartOfTheConnections() {
+    assertEquals(
+        "no packet leaves this host: these connections.",
+        general(
+            "no packet leaves this host: 10.1.2.3 to 198.18.9.1 (uni.edu), TCP port 443.",
+            "uni.edu",
+            "198.18.9.1"));
+  }
+
   @Test
   void aDestinationIsAWholeWord() {
     assertEquals(
