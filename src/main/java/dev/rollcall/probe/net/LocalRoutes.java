@@ -59,7 +59,8 @@ public final class LocalRoutes {
 
   /**
    * The gateway to an address of IPv4, by the main table's longest prefix; empty for a directly
-   * attached network, for IPv6, and where the system does not say.
+   * attached network, for IPv6, and where the system does not say or has very many routes, of which
+   * a part is read only.
    */
   public static Optional<InetAddress> gateway(InetAddress destination) {
     return destination instanceof Inet4Address
@@ -68,6 +69,9 @@ public final class LocalRoutes {
   }
 
   static Optional<InetAddress> gateway(List<String> lines, InetAddress destination) {
+    if (lines.size() >= SystemFile.MOST) {
+      return Optional.empty();
+    }
     int wanted = ByteBuffer.wrap(destination.getAddress()).getInt();
     return lines.stream()
         .map(line -> line.strip().split("\\s+", -1))

@@ -2,6 +2,7 @@ package dev.rollcall.probe.net;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +14,22 @@ import java.util.List;
  * each byte is read as one character (ISO 8859-1).
  */
 public final class SystemFile {
+  /** The most lines of a file that are read: a router can have a million routes. */
+  static final int MOST = 10_000;
+
   private SystemFile() {}
 
-  /** All lines of it; empty if this system does not have it, or does not let this user read it. */
+  /**
+   * The lines of it, the first 10,000 at most; empty if this system does not have it, or does not
+   * let this user read it.
+   */
   public static List<String> lines(Path file) {
-    try {
-      return Files.isReadable(file)
-          ? Files.readAllLines(file, StandardCharsets.ISO_8859_1)
-          : List.of();
-    } catch (IOException e) {
+    if (!Files.isReadable(file)) {
+      return List.of();
+    }
+    try (BufferedReader lines = open(file)) {
+      return lines.lines().limit(MOST).toList();
+    } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
   }

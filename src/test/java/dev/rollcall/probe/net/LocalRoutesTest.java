@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,16 @@ class LocalRoutesTest {
     assertEquals("10.1.3.1", gateway("192.0.2.1"));
     assertEquals("10.1.2.254", gateway("10.20.1.1"));
     assertEquals(Optional.empty(), LocalRoutes.gateway(InetAddress.getByName("fd00::1")));
+  }
+
+  /** A router with all routes of the internet: a better one may be among those not read. */
+  @Test
+  void aPartOfAVeryLongTableNamesNoGateway() throws IOException {
+    String route = "eth0\t00000000\t0102010A\t0003\t0\t0\t0\t00000000\t0\t0\t0";
+    InetAddress far = InetAddress.getByName("192.0.2.1");
+    assertEquals(
+        "10.1.2.1", LocalRoutes.gateway(List.of(route), far).orElseThrow().getHostAddress());
+    List<String> many = Collections.nCopies(SystemFile.MOST, route);
+    assertEquals(Optional.empty(), LocalRoutes.gateway(many, far));
   }
 }

@@ -38,6 +38,12 @@ class SystemFileTest {
   }
 
   @Test
+  void theRestOfAVeryLongOneIsNotRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("route"), "a route\n".repeat(10_001));
+    assertEquals(10_000, SystemFile.lines(file).size());
+  }
+
+  @Test
   void aSystemWithoutItHasNoLines() {
     assertEquals(List.of(), SystemFile.lines(folder.resolve("none")));
   }
