@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
@@ -196,20 +195,15 @@ public final class RunExecutor {
     OpenServers open = OpenServers.of(gathered.stream().map(Gathered::evidence).toList());
     Judge judge =
         new Judge(today, rehearsal, id -> Optional.ofNullable(others.get(id)), declared, open);
-    Map<Boolean, List<Gathered>> needing =
-        gathered.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    one -> one.rule().judging().expectation().needs().isPresent()));
+    List<Gathered> first = gathered.stream().filter(one -> !needsOther(one)).toList();
     Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
-    List<Gathered> first = needing.get(false);
     (first.size() < MANY ? first.stream() : first.parallelStream())
         .forEach(one -> verdicts.put(one.rule().id(), judge.judge(one.rule(), one.evidence())));
     for (Gathered one : first) {
       Verdict verdict = Objects.requireNonNull(verdicts.get(one.rule().id()));
       others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
     }
-    for (Gathered one : needing.get(true)) {
+    for (Gathered one : gathered.stream().filter(RunExecutor::needsOther).toList()) {
       Verdict verdict = judge.judge(one.rule(), one.evidence());
       verdicts.put(one.rule().id(), verdict);
       others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
@@ -223,6 +217,10 @@ public final class RunExecutor {
       results.add(new RuleResult(one.rule(), one.evidence(), verdict, one.wall()));
     }
     return results;
+  }
+
+  private static boolean needsOther(Gathered one) {
+    return one.rule().judging().expectation().needs().isPresent();
   }
 
   private static String platform() {

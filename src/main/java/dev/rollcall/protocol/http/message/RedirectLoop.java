@@ -56,15 +56,16 @@ public final class RedirectLoop {
   }
 
   private static boolean same(Answer answer, Location to) {
-    return to.scheme().equals(answer.scheme()) && to.port() == answer.asked().port().number();
+    return to.scheme().equals(answer.scheme().word())
+        && to.port() == answer.asked().port().number();
   }
 
   /** Browsers ask by https again, as the answer itself says so: RFC 6797 §8.3. */
   private static boolean upgraded(Answer answer, Location to) {
-    return answer.scheme().equals("https")
-        && answer.asked().port().number() == 443
-        && to.scheme().equals("http")
-        && to.port() == 80
+    return answer.scheme() == Scheme.HTTPS
+        && answer.asked().port().number() == Scheme.HTTPS.usualPort()
+        && to.scheme().equals(Scheme.HTTP.word())
+        && to.port() == Scheme.HTTP.usualPort()
         && answer
             .header("Strict-Transport-Security")
             .filter(policy -> !policy.replaceAll("[\\s\"]", "").matches("(?i).*max-age=0(;.*)?"))
