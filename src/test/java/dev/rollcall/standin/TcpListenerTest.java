@@ -26,20 +26,17 @@ class TcpListenerTest {
         new StandInIdentity(
             List.of(Probes.HOST), Probes.HOST, Optional.empty(), certificate.fingerprint());
     StandIn.Streams standIn = caller -> {};
-    Thread accepts;
-    Visit visit;
     try (TcpListener listener =
             new TcpListener(
                 Standing.assignment("made-up", standIn), standIn, certificate, identity, state);
         Socket caller = new Socket()) {
-      accepts = new Thread(listener::run, "accepts");
-      accepts.start();
+      // It ends when the listener is closed.
+      new Thread(listener, "accepts").start();
       caller.connect(listener.address());
       assertEquals(-1, caller.getInputStream().read(), "it is closed");
-      visit = visits.poll(60, TimeUnit.SECONDS);
+      Visit visit = visits.poll(60, TimeUnit.SECONDS);
+      return visit == null ? "not in the log" : visit.ended();
     }
-    accepts.join();
-    return visit == null ? "not in the log" : visit.ended();
   }
 
   @Test
