@@ -8,7 +8,7 @@ readonly NEWER_SUITE=trixie NEWER_PACKAGES=victoria-metrics
 unpack_newer() {
   NEWER=$CACHE/newer-$(sha256sum "$HERE/lib/newer.sh" | cut -c1-12)
   [ ! -e "$NEWER" ] || return 0
-  say "unpacking servers of the next Debian (once)"
+  say "unpacking servers of Debian 13 (once)"
   local part=$NEWER.part log=$CACHE/newer.log file archive
   archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' \
     'Label: Debian' 'Codename: bookworm' 'Component: main') || die "apt-get indextargets failed"

@@ -297,7 +297,8 @@ class BadSiteTest {
         host("*.uni.edu", "write the name of one host, without *"),
         host(
             "fe80::1%eth0",
-            "an address with % is known to this host alone: write the name, or another address"),
+            "an address with % is valid on this host alone: write the name, or an address without"
+                + " %"),
         host("", "write a name, or leave the key out"),
         host("a.uni.edu b.uni.edu", "write one host"),
         host("a.uni.edu, b.uni.edu", "write one host"),

@@ -178,7 +178,7 @@ public final class Hosts {
     return Optional.of(
         text.charAt(sign) == '/'
             ? "; write one address, not a network"
-            : "; an address with % is known to this host alone: write the name, or another"
-                + " address");
+            : "; an address with % is valid on this host alone: write the name, or an"
+                + " address without %");
   }
 }

@@ -41,9 +41,9 @@ public final class OtlpOptions {
       description =
           "When the reports are written, send the metrics and a log record for each rule to an"
               + " OpenTelemetry collector, by OTLP over HTTP, such as to http://localhost:4318;"
-              + " with metrics=URL or logs=URL, send these alone (may be repeated). It has 5 s for"
-              + " each URL; what does not arrive is a line on standard error, and never changes the"
-              + " exit code.")
+              + " metrics=URL or logs=URL sends only that kind (may be repeated). Each URL has 5 s."
+              + " What does not arrive is reported on standard error; the exit code stays the"
+              + " same.")
   private List<Receiver> receivers = new ArrayList<>();
 
   @Option(

@@ -40,12 +40,14 @@ final class OtherPort implements Closeable {
 
   /**
    * Starts the request, if it can explain the fault. Never for a rule that logs in, for a session
-   * through a proxy, or for silence before the attempt itself was repeated.
+   * through a proxy, for a cut after this host was late, or for silence before the attempt itself
+   * was repeated.
    */
   static OtherPort ask(Fault fault, Session session, int port) {
     Route route = session.route();
     boolean asks =
         SecondTry.isDead(fault)
+            && !fault.cameLate()
             && (fault.cutsConnection() || session.which() != TryNumber.FIRST)
             && !session.viaProxy()
             && !session.ruleLogsIn()

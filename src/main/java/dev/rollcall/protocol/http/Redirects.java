@@ -63,8 +63,8 @@ final class Redirects {
                     Concern.Kind.SERVER_CONFIGURATION,
                     "redirects from https to http on the same host ("
                         + answer.quotes().text(to.shown())
-                        + "): what follows is not encrypted, and is an endless circle for browsers"
-                        + " where http redirects to the same page by https"));
+                        + "): what follows is not encrypted. If http redirects back to https,"
+                        + " browsers end in a redirect loop"));
   }
 
   private static Answer again(

@@ -92,10 +92,10 @@ final class ClueAdvice {
               : "{Ask} to correct the redirect: {way}. If it is not configured there, a filter or"
                   + " captive portal on the path answers: ask the proxy team.";
       case REDIRECT_LOOP ->
-          "{Ask} to end the circle of redirects: {way}. Mostly TLS ends at a load balancer, and the"
-              + " server behind it takes each request for plain http and redirects it to https:"
-              + " have the balancer send X-Forwarded-Proto: https, and the server heed it. Or the"
-              + " balancer redirects to https on its https port too.";
+          "{Ask} to fix the redirect loop: {way}. Usually TLS ends at a load balancer, and the"
+              + " server behind it sees plain http and redirects to https: have the balancer send"
+              + " X-Forwarded-Proto: https, and set the server to use it. Or the balancer redirects"
+              + " to https on its https port too.";
       case PROXY_CREDENTIALS ->
           "Give the proxy's user and password in the site file (proxy: user, password; for Basic"
               + " without TLS to the proxy also allow-clear), or {ask} to let {from} pass without"

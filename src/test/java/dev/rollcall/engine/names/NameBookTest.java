@@ -11,8 +11,8 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.probe.BothTransports;
 import dev.rollcall.probe.Misbehaviour;
-import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -119,11 +119,10 @@ class NameBookTest {
   @Test
   void anAnswerThatTcpDoesNotCarryIsToldAsThat() throws Exception {
     Zone cut = Zone.of(HOST + ". 60 IN A 10.0.0.1").truncating();
-    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
-        UdpPeer server =
-            UdpPeer.answeringAt(
-                streams.address(), (request, turn) -> List.of(cut.answer(request)))) {
-      Fault fault = fault(book(servers(server), NameBookTest::unknown));
+    try (BothTransports server =
+        BothTransports.open(
+            Misbehaviour.REFUSED, (request, turn) -> List.of(cut.answer(request)))) {
+      Fault fault = fault(book(servers(server.datagrams()), NameBookTest::unknown));
       assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
       assertEquals(Optional.empty(), fault.clue());
       assertTrue(

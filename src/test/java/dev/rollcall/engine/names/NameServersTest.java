@@ -7,7 +7,6 @@ import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.probe.BothTransports;
 import dev.rollcall.probe.Misbehaviour;
-import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import dev.rollcall.probe.net.DaemonThreads;
 import java.io.DataInputStream;
@@ -241,11 +240,9 @@ class NameServersTest {
   })
   void aTruncatedAnswerWithoutTcpSaysSo(Misbehaviour how, Status status) throws IOException {
     Zone cut = Zone.of(HOST + ". 60 IN A 10.0.0.1").truncating();
-    try (Peer streams = Peer.that(how);
-        UdpPeer server =
-            UdpPeer.answeringAt(
-                streams.address(), (request, turn) -> List.of(cut.answer(request)))) {
-      NameServers servers = asking(Duration.ofSeconds(1), server);
+    try (BothTransports server =
+        BothTransports.open(how, (request, turn) -> List.of(cut.answer(request)))) {
+      NameServers servers = asking(Duration.ofSeconds(1), server.datagrams());
       for (int i = 0; i <= NameServer.PATIENCE; i++) {
         assertEquals(status, servers.services("s" + i + ".test").get(0).status());
       }
@@ -256,11 +253,10 @@ class NameServersTest {
   void aPartOfAnAnswerIsUsedAndCalledOne() throws IOException {
     String service = "_ldap._tcp.rollcall.test";
     Zone zone = Zone.of(service + ". 600 IN SRV 0 100 389 dc1.rollcall.test.");
-    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
-        UdpPeer server =
-            UdpPeer.answeringAt(
-                streams.address(), (request, turn) -> List.of(cutShort(zone.answer(request))))) {
-      List<ServerAnswer> answers = asking(PATIENT, server).services(service);
+    try (BothTransports server =
+        BothTransports.open(
+            Misbehaviour.REFUSED, (request, turn) -> List.of(cutShort(zone.answer(request))))) {
+      List<ServerAnswer> answers = asking(PATIENT, server.datagrams()).services(service);
       assertEquals(Status.TCP_FAILED, answers.get(0).status());
       assertEquals(List.of("dc1.rollcall.test"), Answers.targets(answers));
     }
@@ -327,17 +323,18 @@ class NameServersTest {
   @Test
   void aPartOfAnAnswerIsNoWholeOneForTheOtherFamily() throws IOException {
     Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 60 IN AAAA fd00::1");
-    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
-        UdpPeer server =
-            UdpPeer.answeringAt(
-                streams.address(),
-                (request, turn) ->
-                    List.of(
-                        request[request.length - 3] == Type.AAAA
-                            ? zone.answer(request)
-                            : cutShort(zone.answer(request))))) {
+    try (BothTransports server =
+        BothTransports.open(
+            Misbehaviour.REFUSED,
+            (request, turn) ->
+                List.of(
+                    request[request.length - 3] == Type.AAAA
+                        ? zone.answer(request)
+                        : cutShort(zone.answer(request))))) {
       List<ServerAnswer> answers =
-          asking(PATIENT, server).addresses(HOST).stream().map(NameServers.Both::together).toList();
+          asking(PATIENT, server.datagrams()).addresses(HOST).stream()
+              .map(NameServers.Both::together)
+              .toList();
       assertEquals(Status.TCP_FAILED, answers.get(0).status());
       assertEquals(
           List.of("10.0.0.1", "fd00::1"),

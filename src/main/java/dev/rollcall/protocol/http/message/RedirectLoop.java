@@ -74,7 +74,7 @@ public final class RedirectLoop {
 
   private static String sentence(Answer answer, Cookies cookies) {
     String to = answer.location().map(Location::shown).orElse("");
-    boolean upgraded = !to.startsWith(answer.scheme() + ":");
+    boolean upgraded = !to.startsWith(answer.scheme().word() + ":");
     return "HTTP "
         + answer.status()
         + ": "
