@@ -29,6 +29,9 @@ public final class Hosts {
 
   private static final int LONGEST_NAME = 253;
 
+  /** A longer text is not looked at as a list of hosts. */
+  private static final int LONGEST_LIST = 10 * LONGEST_NAME;
+
   private Hosts() {}
 
   /** The address in the text, if it is one. */
@@ -160,6 +163,9 @@ public final class Hosts {
 
   /** For several hosts in one text. */
   private static Optional<String> several(String text, boolean allowed) {
+    if (text.length() > LONGEST_LIST) {
+      return Optional.empty();
+    }
     String[] parts = text.strip().split("[\\s,;]+");
     boolean hosts = Stream.of(parts).allMatch(part -> part.contains(".") && isHost(part));
     if (parts.length < 2 || !hosts) {
