@@ -12,6 +12,7 @@ import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -145,8 +146,8 @@ final class RouteResolver {
   /**
    * Whether an address without a route may be left out: clients pass over it (RFC 6724 §6, rule 1).
    * Without a choice, the attempt itself shows that no packet can leave. For IPv6 an IPv4 address
-   * is enough, as most hosts have IPv4 alone; for IPv4 an IPv6 address must have a route, as on a
-   * host with IPv6 alone and NAT64 (RFC 6146). For a path that must be blocked, an attempt that
+   * is enough, as most hosts have IPv4 alone; for IPv4 the host must have IPv6 alone and a route
+   * for an IPv6 address, as with NAT64 (RFC 6146). For a path that must be blocked, an attempt that
    * cannot leave would prove nothing.
    */
   private boolean hasChoice(List<InetAddress> addresses, InetAddress address) {
@@ -154,7 +155,8 @@ final class RouteResolver {
     return (six && blocked)
         || addresses.stream()
             .filter(other -> other instanceof Inet6Address != six)
-            .anyMatch(other -> six || reach.hasRoute(other));
+            .anyMatch(
+                other -> six || (reach.hasRoute(other) && !LocalNetwork.hasIpv4(reach::hasRoute)));
   }
 
   private Optional<String> sinkhole(Destination destination, InetAddress address)

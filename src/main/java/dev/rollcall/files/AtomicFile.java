@@ -56,7 +56,7 @@ public final class AtomicFile {
     if (SpecialFile.isStream(absolute)) {
       return;
     }
-    Path target = target(absolute);
+    Path target = Links.target(absolute);
     Path folder = folder(file, target);
     boolean replaced = !Files.exists(target) || Files.isRegularFile(target);
     if (replaced && !Files.isWritable(folder)) {
@@ -98,7 +98,7 @@ public final class AtomicFile {
       SpecialFile.write(absolute, content);
       return;
     }
-    Path target = target(absolute);
+    Path target = Links.target(absolute);
     Path folder = folder(file, target);
     boolean special;
     try (SafeFolder in = SafeFolder.open(folder)) {
@@ -125,14 +125,6 @@ public final class AtomicFile {
     return SpecialFile.isStream(absolute)
         && Files.exists(absolute)
         && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** The target of links, which need not exist yet. */
-  static Path target(Path file) throws IOException {
-    Path folder = file.getParent();
-    return folder == null || Files.exists(file) || Files.isSymbolicLink(file)
-        ? Links.resolve(file)
-        : Links.resolve(folder).resolve(file.getFileName());
   }
 
   private static void replace(SafeFolder in, String name, boolean old, Content content)

@@ -1,10 +1,13 @@
 package dev.rollcall.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -70,6 +73,32 @@ final class Links {
       return UnixFile.of(path);
     } catch (NoSuchFileException none) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The target of links, which need not exist yet. In a folder that everybody may write to, a link
+   * without a target may be another user's and is replaced, as is one that leads to itself.
+   */
+  static Path target(Path file) throws IOException {
+    Path folder = file.getParent();
+    return folder == null || Files.exists(file) || isOwnLink(file, folder)
+        ? resolve(file)
+        : resolve(folder).resolve(file.getFileName());
+  }
+
+  private static boolean isOwnLink(Path file, Path folder) throws IOException {
+    if (!Files.isSymbolicLink(file)) {
+      return false;
+    }
+    try {
+      boolean shared =
+          Files.readAttributes(folder, PosixFileAttributes.class)
+              .permissions()
+              .contains(PosixFilePermission.OTHERS_WRITE);
+      return !shared && !resolve(file).equals(file);
+    } catch (FileSystemException | UnsupportedOperationException circle) {
+      return false;
     }
   }
 }

@@ -21,7 +21,7 @@ public final class ReplacedFile {
     if (AtomicFile.isOpenStream(absolute)) {
       return Optional.empty();
     }
-    Path target = AtomicFile.target(absolute);
+    Path target = Links.target(absolute);
     if (!Files.exists(target)) {
       return Optional.of(target);
     }

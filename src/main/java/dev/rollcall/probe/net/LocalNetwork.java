@@ -3,6 +3,7 @@ package dev.rollcall.probe.net;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads this host's own network configuration; sends nothing. */
 public final class LocalNetwork {
@@ -71,6 +73,17 @@ public final class LocalNetwork {
     return interfaces(true).stream()
         .flatMap(network -> network.getInterfaceAddresses().stream())
         .anyMatch(local -> contains(local, destination));
+  }
+
+  /**
+   * Whether this host has an IPv4 address of its own, loopback left out.
+   *
+   * @param reaches whether it has a route to an address; it has one to its own
+   */
+  public static boolean hasIpv4(Predicate<InetAddress> reaches) {
+    return interfaces().stream()
+        .flatMap(NetworkInterface::inetAddresses)
+        .anyMatch(own -> own instanceof Inet4Address && reaches.test(own));
   }
 
   /** The interfaces that are up, loopback left out; none if the system does not list them. */

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http.message;
 
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.LiteralAddress;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -60,9 +61,13 @@ public final class RedirectLoop {
         && to.port() == answer.asked().port().number();
   }
 
-  /** Browsers ask by https again, as the answer itself says so: RFC 6797 §8.3. */
+  /**
+   * Browsers ask by https again, as the answer itself says so: RFC 6797 §8.3. They do not heed it
+   * from a host without a name (§8.1.1).
+   */
   private static boolean upgraded(Answer answer, Location to) {
     return answer.scheme() == Scheme.HTTPS
+        && !LiteralAddress.isOne(answer.asked().host())
         && answer.asked().port().number() == Scheme.HTTPS.usualPort()
         && to.scheme().equals(Scheme.HTTP.word())
         && to.port() == Scheme.HTTP.usualPort()

@@ -116,8 +116,13 @@ public final class Persistence {
             && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
     String how = " with the cookie " + names;
     refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
-    if (home.isPresent()) {
+    if (home.isPresent() && cut.isEmpty()) {
       others(without);
+      if (cut.isPresent()) {
+        // What was asked before has been proven.
+        session.observe(new Observation.Note("There was no time for all further new clients."));
+        cut = Optional.empty();
+      }
     }
     return cut.or(() -> home.isEmpty() ? unnamed : kept(with));
   }
