@@ -91,8 +91,10 @@ class StandInCertificateTest {
         SSLException.class, () -> handshake(good, Authority.named("Another").root(), HOSTS.get(0)));
   }
 
-  /** Shakes hands as a Java client does that trusts one certificate, and checks the name. */
-  /** The chain that the server sends. */
+  /**
+   * Shakes hands as a Java client does that trusts one certificate, and checks the name; returns
+   * the chain that the server sends.
+   */
   private static List<Certificate> handshake(
       StandInCertificate identity, X509Certificate trusted, String host)
       throws IOException, GeneralSecurityException {
