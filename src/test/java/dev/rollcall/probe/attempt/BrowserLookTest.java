@@ -157,7 +157,7 @@ class BrowserLookTest {
         concerns::toString);
     assertEquals(
         List.of(),
-        concerns(serving(rsa, dhe, "TLS_RSA_WITH_AES_128_CBC_SHA"), true, "http/1.1"),
+        concerns(serving(rsa, dhe, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"), true, "http/1.1"),
         "the server prefers it, and takes another");
   }
 }
