@@ -3,6 +3,7 @@ package dev.rollcall.standin;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.net.Quietly;
 import dev.rollcall.standin.BoundedSocket.TooMuchException;
 import dev.rollcall.standin.certificate.StandInCertificate;
 import dev.rollcall.text.PeerText;
@@ -92,7 +93,7 @@ final class TcpListener implements Listener {
       served = startServing(socket);
     } finally {
       if (!served) {
-        closeQuietly(socket);
+        Quietly.close(socket);
       }
     }
   }
@@ -105,9 +106,9 @@ final class TcpListener implements Listener {
     Optional<ConnectionLimit.Place> place =
         state
             .connectionLimit()
-            .enter(SourceNetwork.of(source), System.nanoTime(), () -> closeQuietly(socket));
+            .enter(SourceNetwork.of(source), System.nanoTime(), () -> Quietly.close(socket));
     if (place.isEmpty()) {
-      closeQuietly(socket);
+      Quietly.close(socket);
       recorder.turnedAway("too many connections");
       return false;
     }
@@ -143,7 +144,7 @@ final class TcpListener implements Listener {
               state
                   .clock()
                   .schedule(
-                      () -> closeQuietly(socket),
+                      () -> Quietly.close(socket),
                       state.limits().conversation().plus(assignment.options().delay()).toMillis()
                           + FAREWELL,
                       TimeUnit.MILLISECONDS));
@@ -227,14 +228,6 @@ final class TcpListener implements Listener {
         return;
       }
       read += count;
-    }
-  }
-
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException closedAlready) {
-      // Nothing is left to release.
     }
   }
 

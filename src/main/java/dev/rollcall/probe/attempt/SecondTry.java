@@ -45,7 +45,7 @@ final class SecondTry {
     if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
       return TlsSecondLook.explain(fault, session);
     }
-    if (fault.phase() == Phase.TLS && fault.clue().equals(Optional.of(Clue.CUT_AFTER_HELLO))) {
+    if (fault.phase() == Phase.TLS && fault.has(Clue.CUT_AFTER_HELLO)) {
       return TlsSecondLook.timed(fault, session);
     }
     Optional<DeadlineSocket> last = session.dialler().last();
