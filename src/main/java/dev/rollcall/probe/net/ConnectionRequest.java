@@ -70,7 +70,7 @@ public final class ConnectionRequest implements Closeable {
 
   @Override
   public void close() {
-    flow.end();
     Quietly.close(channel);
+    flow.end();
   }
 }

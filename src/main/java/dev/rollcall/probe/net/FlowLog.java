@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The connections and datagram sockets of one attempt, with their ports and times, for the reader
@@ -21,27 +22,36 @@ public final class FlowLog {
   /** The most flows of an attempt that are kept. */
   private static final int MOST = 200;
 
-  /** Within this time of the first, no system sends a connection request again (RFC 6298 §2). */
+  /**
+   * Within this time of the one before, no system sends a connection request again (RFC 6298 §2).
+   */
   private static final long RESENT_AFTER = 900_000_000L;
 
   private final List<Entry> entries;
   private final AtomicBoolean finished;
   private final Flow.Purpose purpose;
+  private final LongSupplier clock;
 
   /** For an attempt and its question. */
   public FlowLog() {
-    this(new ArrayList<>(), new AtomicBoolean(), Flow.Purpose.QUESTION);
+    this(System::nanoTime);
   }
 
-  private FlowLog(List<Entry> entries, AtomicBoolean finished, Flow.Purpose purpose) {
+  FlowLog(LongSupplier clock) {
+    this(new ArrayList<>(), new AtomicBoolean(), Flow.Purpose.QUESTION, clock);
+  }
+
+  private FlowLog(
+      List<Entry> entries, AtomicBoolean finished, Flow.Purpose purpose, LongSupplier clock) {
     this.entries = entries;
     this.finished = finished;
     this.purpose = purpose;
+    this.clock = clock;
   }
 
   /** The same log, for a further look of the attempt. */
   public FlowLog secondLook() {
-    return new FlowLog(entries, finished, Flow.Purpose.SECOND_LOOK);
+    return new FlowLog(entries, finished, Flow.Purpose.SECOND_LOOK, clock);
   }
 
   /** One of them; it is open until {@link #end}. */
@@ -50,11 +60,15 @@ public final class FlowLog {
     private final Transport transport;
     private final InetSocketAddress remote;
     private final Instant start = Instant.now();
-    private final long begun = System.nanoTime();
+    private final long begun = clock.getAsLong();
     private final int port;
     private Optional<InetAddress> source = Optional.empty();
     private Optional<Instant> end = Optional.empty();
     private Optional<Integer> sent = Optional.empty();
+
+    /** Until when that count holds, by the monotonic clock; for good if empty. */
+    private Optional<Long> holds = Optional.empty();
+
     private List<IcmpAnswer> icmp = List.of();
 
     private Entry(Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote) {
@@ -77,20 +91,41 @@ public final class FlowLog {
     public void opened(InetAddress local) {
       synchronized (entries) {
         from(local);
-        countSoon();
+        settle();
       }
     }
 
-    private void countSoon() {
-      if (transport == Transport.TCP && System.nanoTime() - begun < RESENT_AFTER) {
+    /** No request is sent from now on. */
+    private void settle() {
+      if (transport == Transport.TCP && clock.getAsLong() - begun < RESENT_AFTER) {
         sent = Optional.of(1);
+      } else {
+        sent = known();
       }
+      holds = Optional.empty();
     }
 
-    /** Sets how many connection requests or datagrams were sent so far. */
+    private Optional<Integer> known() {
+      long now = clock.getAsLong();
+      return sent.filter(any -> holds.isEmpty() || now - holds.get() < 0);
+    }
+
+    /** Sets how many datagrams were sent so far. */
     public void sent(int count) {
       synchronized (entries) {
         sent = Optional.of(count);
+      }
+    }
+
+    /** The system has sent the connection request so often, by what it said just now. */
+    public void counted(int count) {
+      counted(count, begun + count * RESENT_AFTER);
+    }
+
+    private void counted(int count, long until) {
+      synchronized (entries) {
+        sent = Optional.of(count);
+        holds = Optional.of(until);
       }
     }
 
@@ -102,13 +137,16 @@ public final class FlowLog {
     }
 
     /**
-     * It was closed or given up now; only the first call counts. A connection request that ends so
-     * soon was sent once.
+     * It was closed or given up before now; only the first call counts. A connection request that
+     * ends so soon was sent once. Where the system may have sent it again since it was counted, its
+     * number is not known.
      */
     public void end() {
       synchronized (entries) {
-        countSoon();
-        end = end.or(() -> Optional.of(Instant.now()));
+        if (end.isEmpty()) {
+          settle();
+          end = Optional.of(Instant.now());
+        }
       }
     }
 
@@ -123,7 +161,7 @@ public final class FlowLog {
           remote.getPort(),
           start,
           end.orElseGet(Instant::now),
-          sent,
+          known(),
           icmp);
     }
   }
@@ -162,15 +200,15 @@ public final class FlowLog {
 
   /** Looks how often the connection requests that wait now were sent, if the system says it. */
   public void countRequests() {
-    Map<String, Integer> sent = TcpTable.requests();
+    Map<String, TcpTable.Requested> sent = TcpTable.requests();
     synchronized (entries) {
       for (Entry entry : entries) {
-        Integer count =
+        TcpTable.Requested count =
             entry.transport == Transport.TCP && entry.end.isEmpty()
                 ? sent.get(TcpTable.request(entry.port, entry.remote))
                 : null;
         if (count != null) {
-          entry.sent = Optional.of(count);
+          entry.counted(count.times(), count.until());
         }
       }
     }

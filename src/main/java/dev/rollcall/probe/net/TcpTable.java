@@ -31,6 +31,7 @@ final class TcpTable {
   private static final int REMOTE = 2;
   private static final int STATE = 3;
   private static final int QUEUES = 4;
+  private static final int TIMER = 5;
   private static final int RESENT = 6;
 
   /** The state of a connection request that waits for its answer: SYN_SENT. */
@@ -46,10 +47,23 @@ final class TcpTable {
 
   private static final long FRESH_TIMES = 10;
 
-  private static Map<String, Integer> last = Map.of();
+  /** The timer that sends a request again; before the colon of {@code tr tm->when}. */
+  private static final String RESENDS = "01:";
+
+  /** The unit of a timer: USER_HZ, 100 each second. */
+  private static final long TICK = 10_000_000;
+
+  private static Map<String, Requested> last = Map.of();
   private static long serves = System.nanoTime();
 
   private TcpTable() {}
+
+  /**
+   * How often a connection request was sent, the first time included.
+   *
+   * @param until when the system may send it again, by the monotonic clock
+   */
+  record Requested(int times, long until) {}
 
   /**
    * How many bytes of a connection the other side has not acknowledged ({@code tx_queue}); its end
@@ -88,17 +102,16 @@ final class TcpTable {
   }
 
   /**
-   * How often each waiting connection request was sent, the first time included, by {@link
-   * #request}; empty if the system does not say. Many attempts may ask at once: what was read in
-   * the last moment serves them all.
+   * How often each waiting connection request was sent, by {@link #request}; empty if the system
+   * does not say. Many attempts may ask at once: what was read in the last moment serves them all.
    */
-  static synchronized Map<String, Integer> requests() {
+  static synchronized Map<String, Requested> requests() {
     long begun = System.nanoTime();
     if (begun - serves >= 0) {
-      Map<String, Integer> sent = new HashMap<>();
+      Map<String, Requested> sent = new HashMap<>();
       for (Path table : TABLES) {
         try (BufferedReader lines = SystemFile.open(table)) {
-          sent.putAll(requests(lines));
+          sent.putAll(requests(lines, begun));
         } catch (IOException | RuntimeException e) {
           // Not Linux, or hidden: the next one may say more.
         }
@@ -111,8 +124,8 @@ final class TcpTable {
     return last;
   }
 
-  static Map<String, Integer> requests(BufferedReader table) throws IOException {
-    Map<String, Integer> sent = new HashMap<>();
+  static Map<String, Requested> requests(BufferedReader table, long now) throws IOException {
+    Map<String, Requested> sent = new HashMap<>();
     String line = table.readLine();
     for (int count = 0; line != null && count < MOST; count++) {
       String[] fields =
@@ -123,7 +136,11 @@ final class TcpTable {
             fields[REMOTE].startsWith(MAPPED)
                 ? fields[REMOTE].substring(MAPPED.length())
                 : fields[REMOTE];
-        sent.put(local + " " + remote, Integer.parseInt(fields[RESENT], 16) + 1);
+        int times = Integer.parseInt(fields[RESENT], 16) + 1;
+        String timer = fields[TIMER];
+        long ticks =
+            timer.startsWith(RESENDS) ? Long.parseLong(timer.substring(RESENDS.length()), 16) : 0;
+        sent.put(local + " " + remote, new Requested(times, now + ticks * TICK));
       }
       line = table.readLine();
     }

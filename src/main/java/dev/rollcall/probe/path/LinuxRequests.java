@@ -98,7 +98,9 @@ final class LinuxRequests implements HopRequests {
           log.begin(
               Flow.Purpose.PATH, packet.transport(), own, new InetSocketAddress(destination, port));
       bind.ifPresent(flow::from);
-      flow.sent(1);
+      if (!packet.is(Transport.TCP)) {
+        flow.sent(1);
+      }
       HopRequest request = new HopRequest(own, distance, System.nanoTime());
       open.put(request, new Socket(socket, packet.transport(), flow));
       kept = true;
@@ -200,9 +202,9 @@ final class LinuxRequests implements HopRequests {
   public void end(HopRequest request) {
     Socket socket = open.remove(request);
     if (socket != null) {
-      resent(socket.number()).ifPresent(times -> socket.flow().sent(1 + times));
-      socket.flow().end();
+      resent(socket.number()).ifPresent(times -> socket.flow().counted(1 + times));
       calls.close(socket.number());
+      socket.flow().end();
     }
   }
 

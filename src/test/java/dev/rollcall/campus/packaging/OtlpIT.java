@@ -78,14 +78,24 @@ class OtlpIT {
     return samples;
   }
 
-  /** The samples that the server holds; each series has one, and the resource's labels. */
-  private static Map<String, Double> held(Map<String, String> resource) {
-    answer("http://" + SERVER + "/internal/force_flush");
+  /** What the server holds, a line for each series; it shows what came a while later. */
+  private static List<String> exported(int series) throws Exception {
+    List<String> lines = List.of();
+    for (int time = 0; lines.size() < series && time < 100; time++) {
+      Thread.sleep(time == 0 ? 0 : 200);
+      answer("http://" + SERVER + "/internal/force_flush");
+      lines =
+          answer("-d", "match[]={__name__!=\"\"}", "http://" + SERVER + "/api/v1/export")
+              .lines()
+              .toList();
+    }
+    return lines;
+  }
+
+  /** The samples of these lines; each series has one, and the resource's labels. */
+  private static Map<String, Double> held(List<String> lines, Map<String, String> resource) {
     Map<String, Double> samples = new HashMap<>();
-    for (String line :
-        answer("-d", "match[]={__name__!=\"\"}", "http://" + SERVER + "/api/v1/export")
-            .lines()
-            .toList()) {
+    for (String line : lines) {
       JsonNode series = JSON.readTree(line);
       Map<String, String> labels = new TreeMap<>();
       series.path("metric").forEachEntry((name, value) -> labels.put(name, value.asString()));
@@ -139,6 +149,7 @@ class OtlpIT {
     String host = checked.run().origin().host();
     Map<String, Double> held =
         held(
+            exported(reported.size()),
             Map.of(
                 "service.name",
                 "rollcall",

@@ -21,7 +21,7 @@ class TcpTableTest {
          1: 640212C6:C350 020212C6:01BB 01 000001D3:00000000 01:00000014 00000002     0
          2: 0000000000000000FFFF0000640212C6:C351 0000000000000000FFFF0000020212C6:01BB 01 00000000:00000007 00:00000000
          4: 640212C6:C352 020212C6:01BB 02 00000001:00000000 01:00000014 00000002     0
-         5: 0000000000000000FFFF0000640212C6:C353 0000000000000000FFFF0000020212C6:01BB 02 00000001:00000000 01:00000014 00000000
+         5: 0000000000000000FFFF0000640212C6:C353 0000000000000000FFFF0000020212C6:01BB 02 00000001:00000000 00:00000014 00000000
          3: B80D0120000000000000000001000000:C350 B80D0120000000000000000002000000:01BB 04 00000001:00000000 01:00000014
       """;
 
@@ -42,10 +42,14 @@ class TcpTableTest {
   }
 
   @Test
-  void eachWaitingRequestSaysHowOftenItWasSent() throws IOException {
+  void eachWaitingRequestSaysHowOftenItWasSentAndUntilWhen() throws IOException {
     InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName("198.18.2.2"), 443);
     assertEquals(
-        Map.of(TcpTable.request(0xc352, remote), 3, TcpTable.request(0xc353, remote), 1),
-        TcpTable.requests(new BufferedReader(new StringReader(TABLE))));
+        Map.of(
+            TcpTable.request(0xc352, remote),
+            new TcpTable.Requested(3, 1_200_000_000L),
+            TcpTable.request(0xc353, remote),
+            new TcpTable.Requested(1, 1_000_000_000L)),
+        TcpTable.requests(new BufferedReader(new StringReader(TABLE)), 1_000_000_000L));
   }
 }
