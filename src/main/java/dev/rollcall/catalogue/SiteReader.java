@@ -80,7 +80,7 @@ final class SiteReader {
     Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
     last.rules().ifPresent(node -> rules(node, amendments));
     checkLogins(values, last.proxy());
-    new FittingValues(catalogue, complaints).check(values, amendments, root);
+    new UnfitValues(catalogue, complaints).check(values, amendments, root);
     Site site =
         new Site(
             file,

@@ -115,7 +115,7 @@ final class NameJudge {
     List<String> inside =
         name.addresses().stream()
             .filter(NameJudge::isPrivate)
-            .filter(address -> !Translated.from(name.addresses(), address))
+            .filter(address -> !Nat64.from(name.addresses(), address))
             .map(InetAddress::getHostAddress)
             .toList();
     return inside.isEmpty()

@@ -136,8 +136,8 @@ public final class Campus extends CampusProcesses {
   }
 
   /** Where the servers of the next Debian are unpacked. */
-  public Path newer() {
-    String said = script("newer").strip();
+  public Path debian13() {
+    String said = script("debian13").strip();
     return Path.of(said.substring(said.lastIndexOf('\n') + 1));
   }
 

@@ -66,7 +66,7 @@ public final class PathLook implements AutoCloseable {
   private final boolean direct;
   private final Optional<InetAddress> bind;
   private final boolean wanted;
-  private final PathListener listener;
+  private final IcmpListener listener;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
   private boolean ended;
   private boolean closed;
@@ -87,7 +87,7 @@ public final class PathLook implements AutoCloseable {
     this.direct = !(route instanceof Route.ViaProxy);
     this.bind = bind;
     this.wanted = wanted;
-    this.listener = new PathListener(searches, threads, dialled, bind);
+    this.listener = new IcmpListener(searches, threads, dialled, bind);
   }
 
   /** Whether a search can say something: a path that must be blocked needs none. */

@@ -42,7 +42,7 @@ class OtlpIT {
             List.of(),
             Map.of(),
             List.of(
-                campus.newer().resolve("usr/bin/victoria-metrics").toString(),
+                campus.debian13().resolve("usr/bin/victoria-metrics").toString(),
                 "-storageDataPath=" + campus.file("victoria-metrics"),
                 "-httpListenAddr=" + SERVER));
     campus.awaitListening("appliance", server, "-lt sport = :8428");

@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Listens for the ICMP message that a silent attempt's request gets; at most once. */
-final class PathListener implements AutoCloseable {
+final class IcmpListener implements AutoCloseable {
   /** For its last look, on a busy host. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ final class PathListener implements AutoCloseable {
   private volatile boolean runs;
   private Optional<Future<Optional<PathTrace>>> begun = Optional.empty();
 
-  PathListener(
+  IcmpListener(
       PathSearches searches,
       ExecutorService threads,
       Endpoint dialled,

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * Reports values of a site that are right by their type, but not where the catalogue puts them:
  * whatever the vantage, and at their place in the site file.
  */
-final class FittingValues {
+final class UnfitValues {
   private final Catalogue catalogue;
   private final Complaints complaints;
 
-  FittingValues(Catalogue catalogue, Complaints complaints) {
+  UnfitValues(Catalogue catalogue, Complaints complaints) {
     this.catalogue = catalogue;
     this.complaints = complaints;
   }

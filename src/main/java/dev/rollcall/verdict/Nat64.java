@@ -10,14 +10,14 @@ import java.util.List;
  * Whether an IPv6 address stands for an IPv4 address behind a translator (NAT64, RFC 6146). DNS64
  * (RFC 6147) makes it of the name's own IPv4 address and a prefix, which may be a network's own.
  */
-final class Translated {
+final class Nat64 {
   /** Bytes of a prefix, RFC 6052 §2.2. */
   private static final List<Integer> PREFIXES = List.of(4, 5, 6, 7, 8, 12);
 
   /** The byte that a prefix of less than 96 bits must leave zero. */
   private static final int SKIPPED = 8;
 
-  private Translated() {}
+  private Nat64() {}
 
   /** Whether one of these IPv4 addresses, which is public, is embedded in the address. */
   static boolean from(List<InetAddress> addresses, InetAddress address) {
