@@ -116,7 +116,8 @@ final class RouteResolver {
     List<Candidate> candidates = new ArrayList<>();
     for (InetAddress address : tried) {
       Optional<String> skipped = sinkhole(destination, address);
-      if (skipped.isEmpty() && !reach.hasRoute(address) && hasChoice(addresses, address)) {
+      boolean lone = addresses.size() == 1 && !blocked;
+      if (skipped.isEmpty() && !lone && !reach.hasRoute(address) && hasChoice(addresses, address)) {
         skipped =
             Optional.of(
                 "not tried: this host has no "
