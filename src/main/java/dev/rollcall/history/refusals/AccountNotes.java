@@ -7,12 +7,15 @@ import dev.rollcall.probe.login.Secret;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The stored failed logins of one account, for the process that holds its locks. The file is the
@@ -25,11 +28,14 @@ final class AccountNotes implements LoginNotes.Hold {
   /** The most secrets of one account that are stored. */
   private static final int MOST = 16;
 
+  private static final Duration SHARED_FOR = Duration.ofDays(365);
+
   private final String account;
   private final List<Place> files;
   private final List<Lock> locks;
   private final Fingerprints fingerprints;
   private volatile List<Path> present = List.of();
+  private List<Path> kept = List.of();
   private final Object use = new Object();
   private boolean changing;
   private boolean closed;
@@ -40,8 +46,10 @@ final class AccountNotes implements LoginNotes.Hold {
    *
    * @param former the file of earlier versions, which another account may have now
    * @param formerAccount the account as it is named there
+   * @param shared whether accounts of several servers may have used that file: each copies it, and
+   *     none deletes it before the others had a year to do so
    */
-  record Place(HistoryFiles folder, Path file, Path former, String formerAccount) {
+  record Place(HistoryFiles folder, Path file, Path former, String formerAccount, boolean shared) {
     /** The account's logins. */
     List<RejectionFile.Login> own(String account) throws IOException {
       Optional<RejectionFile> own = RejectionFile.read(folder, file);
@@ -62,7 +70,16 @@ final class AccountNotes implements LoginNotes.Hold {
 
     /** Deletes what an earlier version stored of the account, and nothing of another one. */
     void deleteFormer() throws IOException {
-      if (!formerLogins().isEmpty()) {
+      if (!shared && !formerLogins().isEmpty()) {
+        folder.delete(former);
+      }
+    }
+
+    /** Deletes a shared file whose logins are all more than a year older than this one. */
+    void deleteShared(Instant login) throws IOException {
+      List<RejectionFile.Login> old = shared ? formerLogins() : List.of();
+      if (!old.isEmpty()
+          && old.stream().allMatch(each -> each.note().at().plus(SHARED_FOR).isBefore(login))) {
         folder.delete(former);
       }
     }
@@ -120,7 +137,7 @@ final class AccountNotes implements LoginNotes.Hold {
   public synchronized void note(Secret secret, LoginNotes.Note note) throws IOException {
     List<RejectionFile.Login> logins = without(secret);
     logins.add(RejectionFile.Login.of(note, fingerprints.of(secret)));
-    write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()));
+    write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()), note.at());
   }
 
   @Override
@@ -204,29 +221,51 @@ final class AccountNotes implements LoginNotes.Hold {
     Set<List<RejectionFile.Login>> versions = new HashSet<>();
     boolean any = false;
     boolean moved = true;
+    List<Path> shared = new ArrayList<>();
     for (Place at : files) {
       List<RejectionFile.Login> former = at.formerLogins();
-      List<RejectionFile.Login> logins = new ArrayList<>(former);
-      logins.addAll(at.own(account));
+      List<RejectionFile.Login> own = at.own(account);
+      boolean copied = at.shared() && own.containsAll(former);
+      List<RejectionFile.Login> logins = new ArrayList<>(copied ? List.of() : former);
+      logins.addAll(own);
       any |= !logins.isEmpty();
-      moved &= former.isEmpty();
+      moved &= copied || former.isEmpty();
+      if (at.shared() && !former.isEmpty()) {
+        shared.add(at.former());
+      }
       versions.add(logins);
       logins.stream().filter(login -> !all.contains(login)).forEach(all::add);
     }
     same = versions.size() == 1 && moved;
-    present = any ? files.stream().map(Place::file).toList() : List.of();
+    kept = List.copyOf(shared);
+    present = any ? toDelete() : List.of();
     return all;
   }
 
+  /** A shared file would be copied again. */
+  private List<Path> toDelete() {
+    return Stream.concat(files.stream().map(Place::file), kept.stream()).toList();
+  }
+
   private void write(List<RejectionFile.Login> logins) throws IOException {
+    write(logins, Instant.MIN);
+  }
+
+  /**
+   * Writes the logins to all files.
+   *
+   * @param login the time of the login that is being noted
+   */
+  private void write(List<RejectionFile.Login> logins, Instant login) throws IOException {
     byte[] content = RejectionFile.of(account, logins).bytes();
     change(
         () -> {
           for (Place at : files) {
             at.folder().replace(at.file(), out -> out.write(content));
             at.deleteFormer();
+            at.deleteShared(login);
           }
-          present = files.stream().map(Place::file).toList();
+          present = toDelete();
         });
   }
 

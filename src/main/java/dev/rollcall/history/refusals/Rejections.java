@@ -176,7 +176,8 @@ public final class Rejections implements LoginNotes {
         former.equals(key)
             ? file(folder, key, NameDigits.former(key))
             : file(folder, former, NameDigits.of(former)),
-        former);
+        former,
+        account.ofServer());
   }
 
   /** File names that people recognise and that are unique for every account. */
