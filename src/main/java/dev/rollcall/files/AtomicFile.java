@@ -27,8 +27,9 @@ import java.util.Optional;
  *
  * <p>A new file has the permissions that the process gives every new file; an existing one keeps
  * its own. A signal ends the process only after the write ({@link WholeWrites}). A symbolic link
- * stays one, the file that it points to is replaced or made. A special file (a device, a pipe) is
- * written to directly.
+ * stays one, the file that it points to is replaced or made; one that another user may have put
+ * there, or that leads to itself, is replaced ({@link Links#target}). A special file (a device, a
+ * pipe) is written to directly.
  *
  * <p>The folder may belong to another user, even if root writes: the temporary file is always new,
  * and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link that

@@ -6,8 +6,6 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -77,28 +75,33 @@ final class Links {
   }
 
   /**
-   * The target of links, which need not exist yet. In a folder that everybody may write to, a link
-   * without a target may be another user's and is replaced, as is one that leads to itself.
+   * The target of links, which need not exist yet. A link is replaced if it leads to itself, or if
+   * another user may have put it there ({@link #isStrangers}).
    */
   static Path target(Path file) throws IOException {
     Path folder = file.getParent();
-    return folder == null || Files.exists(file) || isOwnLink(file, folder)
-        ? resolve(file)
-        : resolve(folder).resolve(file.getFileName());
-  }
-
-  private static boolean isOwnLink(Path file, Path folder) throws IOException {
-    if (!Files.isSymbolicLink(file)) {
-      return false;
+    if (folder == null || !Files.isSymbolicLink(file)) {
+      return resolve(file);
+    }
+    Path replaced = resolve(folder).resolve(file.getFileName());
+    Optional<UnixFile> link = look(replaced);
+    Optional<UnixFile> in = look(Objects.requireNonNull(replaced.getParent(), "a folder"));
+    if (link.isPresent() && in.isPresent() && isStrangers(link.get(), in.get(), UnixFile.user())) {
+      return replaced;
     }
     try {
-      boolean shared =
-          Files.readAttributes(folder, PosixFileAttributes.class)
-              .permissions()
-              .contains(PosixFilePermission.OTHERS_WRITE);
-      return !shared && !resolve(file).equals(file);
-    } catch (FileSystemException | UnsupportedOperationException circle) {
-      return false;
+      return resolve(file);
+    } catch (FileSystemException circle) {
+      return replaced;
     }
+  }
+
+  /**
+   * Whether a link is in a folder that every user may write to, and neither the folder's owner nor
+   * this user has put it there. Linux does not follow it either (proc(5), {@code
+   * protected_symlinks}).
+   */
+  static boolean isStrangers(UnixFile link, UnixFile folder, long user) {
+    return folder.openToAll() && link.owner() != folder.owner() && link.owner() != user;
   }
 }

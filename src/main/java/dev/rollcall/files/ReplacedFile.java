@@ -22,7 +22,7 @@ public final class ReplacedFile {
       return Optional.empty();
     }
     Path target = Links.target(absolute);
-    if (!Files.exists(target)) {
+    if (!Files.exists(target) || Files.isSymbolicLink(target)) {
       return Optional.of(target);
     }
     return Files.isRegularFile(target) ? Optional.of(target.toRealPath()) : Optional.empty();

@@ -48,6 +48,11 @@ record UnixFile(Path path, int owner, int mode, int names) {
     return KNOWN && Me.NUMBER == ROOT;
   }
 
+  /** The number of this process's user. */
+  static long user() {
+    return Me.NUMBER;
+  }
+
   boolean isLink() {
     return (mode & TYPE) == LINK;
   }

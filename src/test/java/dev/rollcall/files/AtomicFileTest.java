@@ -9,6 +9,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,17 @@ class AtomicFileTest {
     assertEquals("new", Files.readString(made));
     assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(made));
     assertEquals(List.of("first", "gone", "second", "usual"), names());
+  }
+
+  @Test
+  void aLinkThatLeadsToItselfIsReplaced() throws IOException {
+    Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("again"));
+    Files.createSymbolicLink(folder.resolve("again"), Path.of("circle"));
+    AtomicFile.check(circle);
+    AtomicFile.write(circle, bytes("new"));
+    assertTrue(Files.isRegularFile(circle, LinkOption.NOFOLLOW_LINKS));
+    assertEquals("new", Files.readString(circle));
+    assertEquals(List.of("again", "circle"), names());
   }
 
   @Test

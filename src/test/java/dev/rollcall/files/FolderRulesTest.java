@@ -100,4 +100,23 @@ class FolderRulesTest {
     assertTrue(said.startsWith(link.toRealPath().resolve("open/link") + ": this is a sym"), said);
     assertEquals(folder.toRealPath(), Links.resolve(link, false));
   }
+
+  /** Else another user could lead this one to overwrite its own files. */
+  @ParameterizedTest
+  @CsvSource({
+    // The folder's owner and mode, the link's owner: this user is 1000.
+    "0, 1777, 1001, true",
+    "0, 777, 1001, true",
+    "0, 1777, 1000, false",
+    "0, 1777, 0, false",
+    "1001, 1777, 1001, false",
+    "0, 755, 1001, false",
+    "1000, 775, 1001, false"
+  })
+  void noLinkOfAStrangerIsFollowed(int owner, String mode, int links, boolean strangers) {
+    Path at = Path.of("/1");
+    UnixFile in = new UnixFile(at, owner, Integer.parseInt(mode, 8), 1);
+    UnixFile link = new UnixFile(at.resolve("link"), links, 0120777, 1);
+    assertEquals(strangers, Links.isStrangers(link, in, 1000));
+  }
 }
