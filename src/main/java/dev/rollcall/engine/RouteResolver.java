@@ -29,6 +29,11 @@ final class RouteResolver {
   @FunctionalInterface
   interface Reach {
     boolean hasRoute(InetAddress address);
+
+    /** Whether this host has an IPv4 address that it can use. */
+    default boolean hasIpv4() {
+      return LocalNetwork.hasIpv4(this::hasRoute);
+    }
   }
 
   /** The most addresses to try for one name. */
@@ -156,8 +161,7 @@ final class RouteResolver {
     return (six && blocked)
         || addresses.stream()
             .filter(other -> other instanceof Inet6Address != six)
-            .anyMatch(
-                other -> six || (reach.hasRoute(other) && !LocalNetwork.hasIpv4(reach::hasRoute)));
+            .anyMatch(other -> six || (reach.hasRoute(other) && !reach.hasIpv4()));
   }
 
   private Optional<String> sinkhole(Destination destination, InetAddress address)

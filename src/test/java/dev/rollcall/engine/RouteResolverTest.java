@@ -126,13 +126,39 @@ class RouteResolverTest {
     try (Roll roll =
         new Roll()
             .names(Map.of("a.test", List.of(address("127.0.0.1"), address("::1"))))
-            .reach(Inet6Address.class::isInstance)) {
+            .reach(reach(Inet6Address.class::isInstance, false))) {
       Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
       assertEquals(List.of("[0:0:0:0:0:0:0:1]:7/tcp"), dialled(probed));
       assertEquals(
           Optional.of("not tried: this host has no IPv4 route"),
           probed.findings().get(0).skipped());
     }
+  }
+
+  /** Such as a host that has lost its default route: that is its fault. */
+  @Test
+  void withoutARouteFromAnIpv4AddressIpv4IsTried() throws Exception {
+    try (Roll roll =
+        new Roll()
+            .names(Map.of("a.test", List.of(address("127.0.0.1"), address("::1"))))
+            .reach(reach(Inet6Address.class::isInstance, true))) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(List.of("127.0.0.1:7/tcp", "[0:0:0:0:0:0:0:1]:7/tcp"), dialled(probed));
+    }
+  }
+
+  private static RouteResolver.Reach reach(RouteResolver.Reach routes, boolean ipv4) {
+    return new RouteResolver.Reach() {
+      @Override
+      public boolean hasRoute(InetAddress address) {
+        return routes.hasRoute(address);
+      }
+
+      @Override
+      public boolean hasIpv4() {
+        return ipv4;
+      }
+    };
   }
 
   /** Nothing leaves this host: one attempt must show it. */

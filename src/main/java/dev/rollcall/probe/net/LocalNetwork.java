@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads this host's own network configuration; sends nothing. */
 public final class LocalNetwork {
@@ -76,14 +77,21 @@ public final class LocalNetwork {
   }
 
   /**
-   * Whether this host has an IPv4 address of its own, loopback left out.
+   * Whether this host has an IPv4 address of its own, loopback left out. A link-local one does not
+   * count: a host gives itself one where no DHCP server answers (RFC 3927).
    *
    * @param reaches whether it has a route to an address; it has one to its own
    */
   public static boolean hasIpv4(Predicate<InetAddress> reaches) {
-    return interfaces().stream()
-        .flatMap(NetworkInterface::inetAddresses)
-        .anyMatch(own -> own instanceof Inet4Address && reaches.test(own));
+    return hasIpv4(interfaces().stream().flatMap(NetworkInterface::inetAddresses), reaches);
+  }
+
+  static boolean hasIpv4(Stream<InetAddress> own, Predicate<InetAddress> reaches) {
+    return own.anyMatch(
+        address ->
+            address instanceof Inet4Address
+                && !address.isLinkLocalAddress()
+                && reaches.test(address));
   }
 
   /** The interfaces that are up, loopback left out; none if the system does not list them. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -272,6 +273,25 @@ class SecondTryTest {
     }
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       assertEquals(cut, beside(cut, peer, FreePorts.next(), TryNumber.SECOND));
+    }
+  }
+
+  /** Else this host may have caused the cut itself: nothing more is sent. */
+  @Test
+  void aCutAfterThisHostWasLateAsksForNoOtherPort() throws IOException {
+    assertEquals(1, requestsBeside(new Fault(Phase.TLS, FaultKind.RESET, "cut")));
+    assertEquals(0, requestsBeside(new Fault(Phase.TLS, FaultKind.RESET, "cut", Clue.HOST_BUSY)));
+  }
+
+  private static long requestsBeside(Fault fault) throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Peer any = Peer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, TIMEOUT)) {
+      session.dial();
+      OtherPort.ask(fault, session, any.address().getPort()).close();
+      return session.dialler().flows().flows().stream()
+          .filter(flow -> flow.purpose() == Flow.Purpose.OTHER_PORT)
+          .count();
     }
   }
 

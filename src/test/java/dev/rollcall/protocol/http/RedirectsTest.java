@@ -19,6 +19,7 @@ import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.RedirectLoop;
 import dev.rollcall.protocol.http.message.Scheme;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -156,13 +157,17 @@ class RedirectsTest {
     "max-age=31536000; includeSubDomains, http://portal.test:80, true",
     "max-age=0, http://portal.test/, false",
     "max-age=31536000, http://portal.test/login, false",
-    "max-age=31536000, http://portal.test:8080/, false"
+    "max-age=31536000, http://portal.test:8080/, false",
+    // §8.1.1: browsers do not heed it from an address.
+    "max-age=31536000, http://192.0.2.7/, false",
+    "max-age=31536000, http://[2001:db8::7]/, false"
   })
   void strictTransportSecurityClosesTheCircle(String policy, String location, boolean loop) {
+    String host = URI.create(location).getHost().replaceAll("[\\[\\]]", "");
     Answer answer =
         new Answer(
             Scheme.HTTPS,
-            new Target("portal.test", Port.tcp(443)),
+            new Target(host, Port.tcp(443)),
             301,
             "",
             List.of(

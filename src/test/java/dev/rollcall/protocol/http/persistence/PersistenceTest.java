@@ -15,6 +15,7 @@ import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.protocol.http.Farm;
 import dev.rollcall.protocol.http.Web;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -196,15 +197,15 @@ class PersistenceTest {
                 .within(Web.TIMEOUT)
                 .ask(
                     (n, request) -> {
-                      pause();
+                      pause(Web.TIMEOUT.dividedBy(7));
                       return server("a1");
                     }));
     assertTrue(why.matches("the time of one attempt ended after [1-7] of 8 connections.*"), why);
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      Thread.sleep(Web.TIMEOUT.toMillis() / 7);
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -319,6 +320,41 @@ class PersistenceTest {
                         "")),
         "1 connection of a further new client, with the cookie J, reached 1 server: a1.uni.edu"
             + " once (header X-Server), in order 1, where a2.uni.edu had set it");
+  }
+
+  /** Two new clients come first, then the eight connections with the cookie. */
+  @Test
+  void noTimeForFurtherNewClientsLeavesTheProof() throws Exception {
+    Attempt attempt = slow(9);
+    passes(attempt, "cookie=LB server=a1.uni.edu connections=8 evidence=header X-Server");
+    assertTrue(
+        attempt
+            .outcome()
+            .observations()
+            .contains(new Observation.Note("There was no time for all further new clients.")));
+  }
+
+  @Test
+  void noTimeForEveryConnectionWithTheCookieProvesNothing() throws Exception {
+    assertEquals(
+        "the time of one attempt ended after 7 of 8 connections, which all went well",
+        open(slow(8)));
+  }
+
+  /** From that connection on, each takes more than half of the time. */
+  private static Attempt slow(int first) throws IOException {
+    Duration time = Duration.ofSeconds(6);
+    return new Farm()
+        .cookies()
+        .header("X-Server")
+        .within(time)
+        .ask(
+            (n, request) -> {
+              if (n >= first) {
+                pause(time.multipliedBy(5).dividedBy(9));
+              }
+              return kept(n, request);
+            });
   }
 
   @Test
