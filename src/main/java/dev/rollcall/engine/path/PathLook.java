@@ -144,7 +144,7 @@ public final class PathLook implements AutoCloseable {
     }
     Optional<PathTrace> found =
         current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get()).plus(LATE)));
-    return attempt.withPackets(packets(dialler), found);
+    return LateAnswer.told(attempt.withPackets(packets(dialler), found));
   }
 
   /** All of them: how often the listener's request was sent is known when its socket is closed. */

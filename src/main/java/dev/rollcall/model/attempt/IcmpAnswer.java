@@ -2,6 +2,7 @@ package dev.rollcall.model.attempt;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * An ICMP message that answered a packet of ours, as firewalls log it.
@@ -48,6 +49,9 @@ public record IcmpAnswer(String sender, int type, int code) {
           Map.entry("3/0", "hop limit exceeded in transit"),
           Map.entry("3/1", "fragment reassembly time exceeded"));
 
+  private static final Set<String> PROHIBITED_4 = Set.of("3/9", "3/10", "3/13");
+  private static final Set<String> PROHIBITED_6 = Set.of("1/1", "1/5", "1/6");
+
   public IcmpAnswer {
     Objects.requireNonNull(sender);
   }
@@ -76,6 +80,14 @@ public record IcmpAnswer(String sender, int type, int code) {
   /** Whether a router says that a packet had passed as many routers as it might. */
   public boolean saysTimeExceeded() {
     return code == 0 && type == (ofVersion6() ? 3 : 11);
+  }
+
+  /**
+   * Whether a device may not forward the packet, by its rules (RFC 1812 §5.2.7.1; RFC 4443 §3.1, in
+   * which 1/5 and 1/6 are finer forms of 1/1).
+   */
+  public boolean saysProhibited() {
+    return (ofVersion6() ? PROHIBITED_6 : PROHIBITED_4).contains(number());
   }
 
   /** Whether there is no route to the network (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */

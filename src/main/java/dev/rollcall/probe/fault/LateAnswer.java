@@ -12,23 +12,29 @@ import dev.rollcall.model.path.PathTrace;
 import java.util.List;
 
 /**
- * A "no route to host" that came late: Java does not say which ICMP message it was, and a request
- * beside it does. Without the message it stays unknown whether the host is off or a device rejects.
+ * What an ICMP message decides where Java does not say which one came, and a request beside it
+ * does. After a late "no route to host", without the message it stays unknown whether the host is
+ * off or a device rejects. After "network unreachable", the message may be a rejection (3/9): Linux
+ * reports both alike.
  */
 public final class LateAnswer {
   private LateAnswer() {}
 
-  /** Whether it is one. */
+  /** Whether it is a late "no route to host". */
   public static boolean is(Fault fault) {
     return fault.phase() == Phase.CONNECT
         && fault.kind() == FaultKind.UNREACHABLE
         && fault.clue().isEmpty();
   }
 
+  private static boolean isNoRoute(Fault fault) {
+    return fault.kind() == FaultKind.NO_ROUTE && fault.clue().isEmpty();
+  }
+
   /** The attempt with the fault that its ICMP message tells; the same without one. */
   public static Attempt told(Attempt attempt) {
     if (!(attempt.outcome() instanceof Outcome.Failed failed)
-        || !is(failed.fault())
+        || !(is(failed.fault()) || isNoRoute(failed.fault()))
         || attempt.path().filter(LateAnswer::rejects).isEmpty()) {
       return attempt;
     }
@@ -39,7 +45,7 @@ public final class LateAnswer {
             .filter(icmp -> !icmp.saysTimeExceeded())
             .distinct()
             .toList();
-    return messages.size() == 1
+    return messages.size() == 1 && (is(failed.fault()) || messages.get(0).saysProhibited())
         ? attempt.with(
             new Outcome.Failed(
                 fault(failed.fault().phase(), messages.get(0), attempt.source()),

@@ -120,7 +120,11 @@ final class NetworkFaults {
               "this host has no route to " + dialled.address().getHostAddress(),
               Clue.LOCAL_ROUTE));
     }
-    return fault(phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
+    return fault(
+        phase,
+        FaultKind.NO_ROUTE,
+        "a router answered with ICMP: network unreachable (or administratively prohibited, which"
+            + " Java does not tell apart)");
   }
 
   private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {

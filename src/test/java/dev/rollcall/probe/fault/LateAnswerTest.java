@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A late "no route to host": its ICMP message decides what it was, and nothing else does. */
 class LateAnswerTest {
@@ -65,6 +67,31 @@ class LateAnswerTest {
           told(LATE, new IcmpAnswer("10.1.2.1", 3, code), new IcmpAnswer("10.1.2.1", 11, 0)));
     }
     is("CONNECT REJECTED", Optional.empty(), told(LATE, new IcmpAnswer("2001:db8::1", 1, 1)));
+  }
+
+  /** Linux reports 3/9 as it reports 3/0, to connections and to datagram sockets. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.1, 3, 9, REJECTED",
+    "10.1.2.1, 3, 10, REJECTED",
+    "10.1.2.1, 3, 13, REJECTED",
+    "10.1.2.1, 3, 0, NO_ROUTE",
+    "10.1.2.1, 3, 6, NO_ROUTE",
+    "10.1.2.1, 3, 1, NO_ROUTE",
+    "2001:db8::1, 1, 1, REJECTED",
+    "2001:db8::1, 1, 5, REJECTED",
+    "2001:db8::1, 1, 6, REJECTED",
+    "2001:db8::1, 1, 0, NO_ROUTE",
+    "2001:db8::1, 1, 3, NO_ROUTE"
+  })
+  void noRouteMayBeARejection(String sender, int type, int code, FaultKind kind) {
+    for (Phase phase : List.of(Phase.CONNECT, Phase.EXCHANGE)) {
+      Fault noRoute = new Fault(phase, FaultKind.NO_ROUTE, "a router answered");
+      assertEquals(kind, told(noRoute, new IcmpAnswer(sender, type, code)).kind());
+      Fault local = new Fault(phase, FaultKind.NO_ROUTE, "no route here", Clue.LOCAL_ROUTE);
+      assertEquals(local, told(local, new IcmpAnswer(sender, type, code)));
+      assertEquals(noRoute, told(noRoute));
+    }
   }
 
   @Test
