@@ -43,6 +43,9 @@ class InitTest {
 
   private final List<String> prompts = new ArrayList<>();
 
+  /** The characters of the passwords, as long as they are kept. */
+  private final List<char[]> typed = new ArrayList<>();
+
   /** Types these lines, then leaves; what begins with a bar is a password. */
   private Dialogue typing(String... lines) {
     Deque<String> left = new ArrayDeque<>(List.of(lines));
@@ -54,8 +57,10 @@ class InitTest {
       }
 
       @Override
-      public Optional<String> hidden(String prompt) {
-        return Optional.ofNullable(left.poll());
+      public Optional<char[]> hidden(String prompt) {
+        Optional<char[]> text = Optional.ofNullable(left.poll()).map(String::toCharArray);
+        text.ifPresent(typed::add);
+        return text;
       }
     };
   }
@@ -207,6 +212,7 @@ class InitTest {
     }
     Path password = folder.resolve("sql.password");
     assertEquals("hunter2\n", Files.readString(password));
+    assertEquals(List.of("\0".repeat(7)), typed.stream().map(String::new).toList());
     assertEquals(
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(password)));
     assertFalse(said.everything().contains("hunter2"), said::toString);

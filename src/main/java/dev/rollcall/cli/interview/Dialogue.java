@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ public interface Dialogue {
   /**
    * An answer that is not shown while it is typed.
    *
-   * @return empty if there are no more, or if typing cannot be hidden
+   * @return empty if there are no more, or if typing cannot be hidden; the caller overwrites it
    */
-  Optional<String> hidden(String prompt);
+  Optional<char[]> hidden(String prompt);
 
   /** The one of this process: its terminal, else standard input. */
   static Dialogue standard(PrintStream out) {
@@ -51,14 +50,8 @@ public interface Dialogue {
     }
 
     @Override
-    public Optional<String> hidden(String prompt) {
-      char[] typed = console.readPassword("%s", prompt);
-      if (typed == null) {
-        return Optional.empty();
-      }
-      String text = new String(typed);
-      Arrays.fill(typed, ' ');
-      return Optional.of(text);
+    public Optional<char[]> hidden(String prompt) {
+      return Optional.ofNullable(console.readPassword("%s", prompt));
     }
   }
 
@@ -86,7 +79,7 @@ public interface Dialogue {
     }
 
     @Override
-    public Optional<String> hidden(String prompt) {
+    public Optional<char[]> hidden(String prompt) {
       return Optional.empty();
     }
   }

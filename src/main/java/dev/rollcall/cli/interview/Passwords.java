@@ -5,10 +5,13 @@ import dev.rollcall.run.secret.PrivateFile;
 import dev.rollcall.setup.DraftFile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,15 +65,14 @@ final class Passwords {
         return isUsable(file, name);
       }
       AtomicFile.check(file);
-      Optional<String> password = dialogue.hidden("  Password (not shown): ");
-      if (password.filter(text -> !text.isEmpty()).isEmpty()) {
+      char[] password = dialogue.hidden("  Password (not shown): ").orElse(new char[0]);
+      if (password.length == 0) {
         out.println(
             "  No password was typed, which needs a terminal. Name a file that holds it, or"
                 + " env:VARIABLE.");
         return false;
       }
-      AtomicFile.writePrivate(
-          file, to -> to.write((password.get() + "\n").getBytes(StandardCharsets.UTF_8)));
+      write(file, password);
       out.println("  Written to " + file + ", which only you can read.");
       return true;
     } catch (InvalidPathException e) {
@@ -79,6 +81,22 @@ final class Passwords {
       out.println("  " + e.getMessage());
     }
     return false;
+  }
+
+  /** Writes the password with the end of a line, and overwrites it in memory. */
+  private static void write(Path file, char[] password) throws IOException {
+    ByteBuffer line = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    try {
+      AtomicFile.writePrivate(
+          file,
+          to -> {
+            to.write(line.array(), 0, line.limit());
+            to.write('\n');
+          });
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(line.array(), (byte) 0);
+    }
   }
 
   private boolean isUsable(Path file, String name) throws IOException {

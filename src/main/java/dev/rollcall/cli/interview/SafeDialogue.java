@@ -30,7 +30,7 @@ public final class SafeDialogue implements Dialogue {
   }
 
   @Override
-  public Optional<String> hidden(String prompt) {
+  public Optional<char[]> hidden(String prompt) {
     return leavable(() -> dialogue.hidden(prompt));
   }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.probe.login;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,8 +51,10 @@ public final class ProxyDigest {
     String nonce = challenge.parameter("nonce");
     String algorithm = algorithm(challenge);
     byte[] password = secret.utf8();
-    String first = hash(algorithm, joined(user + ":" + realm + ":", password));
+    byte[] joined = joined(user + ":" + realm + ":", password);
+    String first = hash(algorithm, joined);
     Arrays.fill(password, (byte) 0);
+    Arrays.fill(joined, (byte) 0);
     String second = hash(algorithm, (method + ":" + uri).getBytes(StandardCharsets.ISO_8859_1));
     boolean auth = qop(challenge) == Qop.AUTH;
     String middle = auth ? nonce + ":00000001:" + clientNonce + ":auth" : nonce;
@@ -100,10 +101,10 @@ public final class ProxyDigest {
   }
 
   private static byte[] joined(String begin, byte[] end) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(begin.getBytes(StandardCharsets.ISO_8859_1));
-    all.writeBytes(end);
-    return all.toByteArray();
+    byte[] before = begin.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] all = Arrays.copyOf(before, before.length + end.length);
+    System.arraycopy(end, 0, all, before.length, end.length);
+    return all;
   }
 
   private static String hash(String algorithm, byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.rollcall.probe.login;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A password. It has no text form, no equality and no serial form: in prints, logs and messages it
@@ -50,6 +51,7 @@ public final class Secret {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
     byte[] exact = new byte[encoded.remaining()];
     encoded.get(exact);
+    Arrays.fill(encoded.array(), (byte) 0);
     return exact;
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,7 +95,12 @@ final class DirectoryLogin {
 
   private void bind(Account account, String name, Secret secret)
       throws IOException, ProbeException {
-    messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
+    byte[] password = secret.utf8();
+    try {
+      messages.write(BIND, new BindRequestProtocolOp(name, password));
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
       LdapResult result = LdapResult.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {

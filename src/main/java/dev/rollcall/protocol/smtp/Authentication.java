@@ -47,9 +47,7 @@ final class Authentication {
   void show(Session session, SmtpReplies replies, String user, Secret secret)
       throws IOException, ProbeException {
     SmtpReply reply =
-        mechanism.equals(PLAIN)
-            ? plain(replies, user, secret.utf8())
-            : login(replies, user, secret);
+        mechanism.equals(PLAIN) ? plain(replies, user, secret) : login(replies, user, secret);
     if (reply.code() == ACCEPTED) {
       session.credentials().accepted();
       return;
@@ -61,12 +59,14 @@ final class Authentication {
   }
 
   /** RFC 4616 with an initial response and no authorization identity. */
-  private static SmtpReply plain(SmtpReplies replies, String user, byte[] password)
+  private static SmtpReply plain(SmtpReplies replies, String user, Secret secret)
       throws IOException, ProbeException {
     byte[] before = ("\0" + user + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] password = secret.utf8();
     byte[] message = Arrays.copyOf(before, before.length + password.length);
     System.arraycopy(password, 0, message, before.length, password.length);
-    return replies.ask("AUTH PLAIN ", Base64.getEncoder().encode(message));
+    Arrays.fill(password, (byte) 0);
+    return show(replies, "AUTH PLAIN ", message);
   }
 
   /** Two prompts, whose text is not standardised. */
@@ -76,8 +76,18 @@ final class Authentication {
     if (reply.code() == GO_ON) {
       reply = replies.ask("", Base64.getEncoder().encode(user.getBytes(StandardCharsets.UTF_8)));
     }
-    return reply.code() == GO_ON
-        ? replies.ask("", Base64.getEncoder().encode(secret.utf8()))
-        : reply;
+    return reply.code() == GO_ON ? show(replies, "", secret.utf8()) : reply;
+  }
+
+  /** Sends what holds the password, and overwrites it. */
+  private static SmtpReply show(SmtpReplies replies, String command, byte[] secret)
+      throws IOException, ProbeException {
+    byte[] encoded = Base64.getEncoder().encode(secret);
+    try {
+      return replies.ask(command, encoded);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+      Arrays.fill(encoded, (byte) 0);
+    }
   }
 }

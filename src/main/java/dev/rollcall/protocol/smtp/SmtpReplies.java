@@ -4,10 +4,10 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.fault.ProbeException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Commands and replies on one connection, the replies bounded in lines and in length. */
@@ -51,11 +51,17 @@ final class SmtpReplies {
   }
 
   private void send(String command, byte[] rest) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    line.writeBytes(command.getBytes(StandardCharsets.US_ASCII));
-    line.writeBytes(rest);
-    line.writeBytes(new byte[] {'\r', '\n'});
-    connection.write(line.toByteArray());
+    byte[] begin = command.getBytes(StandardCharsets.US_ASCII);
+    byte[] line = Arrays.copyOf(begin, begin.length + rest.length + 2);
+    System.arraycopy(rest, 0, line, begin.length, rest.length);
+    line[line.length - 2] = '\r';
+    line[line.length - 1] = '\n';
+    try {
+      connection.write(line);
+    } finally {
+      // It may hold a password.
+      Arrays.fill(line, (byte) 0);
+    }
   }
 
   SmtpReply read() throws IOException, ProbeException {

@@ -5,7 +5,6 @@ import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.BulkInput;
 import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +39,10 @@ final class DriverSocket extends SocketView {
   private final Connection server;
   private final byte[] greeting;
   private final boolean strict;
-  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+  /** The begin of a packet, which may hold a password; always overwritten when it is replaced. */
+  private byte[] pending = new byte[0];
+
   private InputStream answer = InputStream.nullInputStream();
   private Optional<LoginAnswer> login = Optional.empty();
   private Stage stage = Stage.PRELOGIN;
@@ -110,22 +112,31 @@ final class DriverSocket extends SocketView {
   }
 
   private void send(byte[] bytes, int offset, int length) throws IOException {
-    pending.write(bytes, offset, length);
-    byte[] all = pending.toByteArray();
+    byte[] all = Arrays.copyOf(pending, pending.length + length);
+    System.arraycopy(bytes, offset, all, pending.length, length);
+    Arrays.fill(pending, (byte) 0);
     int at = 0;
-    while (all.length - at >= Prelogin.HEADER) {
-      int size = ByteBuffer.wrap(all).getShort(at + 2) & 0xffff;
-      if (size < Prelogin.HEADER) {
-        throw new IOException("the driver sends no TDS");
+    try {
+      while (all.length - at >= Prelogin.HEADER) {
+        int size = ByteBuffer.wrap(all).getShort(at + 2) & 0xffff;
+        if (size < Prelogin.HEADER) {
+          throw new IOException("the driver sends no TDS");
+        }
+        if (all.length - at < size) {
+          break;
+        }
+        byte[] packet = Arrays.copyOfRange(all, at, at + size);
+        at += size;
+        try {
+          pass(packet);
+        } finally {
+          Arrays.fill(packet, (byte) 0);
+        }
       }
-      if (all.length - at < size) {
-        break;
-      }
-      pass(Arrays.copyOfRange(all, at, at + size));
-      at += size;
+    } finally {
+      pending = Arrays.copyOfRange(all, at, all.length);
+      Arrays.fill(all, (byte) 0);
     }
-    pending.reset();
-    pending.write(all, at, all.length - at);
   }
 
   private void pass(byte[] packet) throws IOException {

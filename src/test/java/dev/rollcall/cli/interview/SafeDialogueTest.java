@@ -33,8 +33,8 @@ class SafeDialogueTest {
     }
 
     @Override
-    public Optional<String> hidden(String prompt) {
-      return line(prompt, false);
+    public Optional<char[]> hidden(String prompt) {
+      return line(prompt, false).map(String::toCharArray);
     }
   }
 
