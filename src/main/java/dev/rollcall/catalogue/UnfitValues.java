@@ -1,5 +1,6 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.ServiceName;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.template.Catalogue;
@@ -10,9 +11,11 @@ import dev.rollcall.catalogue.template.Values;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.path.Port;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class UnfitValues {
   private final Catalogue catalogue;
   private final Complaints complaints;
+  private final Set<String> added = new HashSet<>();
 
   UnfitValues(Catalogue catalogue, Complaints complaints) {
     this.catalogue = catalogue;
@@ -39,6 +43,7 @@ final class UnfitValues {
           && rule.unmet(values).isEmpty()) {
         settings(rule, given, root);
         ports(rule, given, root);
+        services(rule, given, root);
       }
     }
   }
@@ -84,14 +89,44 @@ final class UnfitValues {
     }
   }
 
+  private void services(RuleTemplate rule, Map<String, SiteValue> given, Node root) {
+    Values values = Values.given(catalogue.values(), given);
+    rule.probing()
+        .discover()
+        .of(values)
+        .ifPresent(template -> service(template, values, given, root));
+  }
+
+  private void service(Template template, Values values, Map<String, SiteValue> given, Node root) {
+    List<String> names = names(template.names().stream(), values, given);
+    for (String text : names.isEmpty() ? List.<String>of() : template.texts(values)) {
+      Optional<String> objection = ServiceName.objection(text);
+      if (objection.isPresent()) {
+        String name =
+            names.stream().filter(one -> isAlone(template, one, given)).findFirst().orElse("");
+        add(name.isEmpty() ? names.get(0) : name, objection.get(), root);
+      }
+    }
+  }
+
+  /** Whether the value is wrong among examples, too. */
+  private boolean isAlone(Template template, String name, Map<String, SiteValue> given) {
+    Values alone = Values.samples(catalogue.values(), Map.of(name, given.get(name)));
+    return template.texts(alone).stream().anyMatch(text -> ServiceName.objection(text).isPresent());
+  }
+
   /** Those that the site file sets, without the names of parts. */
   private static List<String> names(
       Stream<String> references, Values values, Map<String, SiteValue> given) {
     return references.map(values::valueOf).filter(given::containsKey).distinct().toList();
   }
 
+  /** Several rules may refuse a value for the same reason. */
   private void add(String name, String objection, Node root) {
-    complaints.add(place(name, root), name + " does not fit: " + objection);
+    String message = name + " does not fit: " + objection;
+    if (added.add(message)) {
+      complaints.add(place(name, root), message);
+    }
   }
 
   private static Node.Mark place(String name, Node root) {

@@ -347,6 +347,21 @@ class BadSiteTest {
             "site.yaml:2:77: service.persistence.evidence.body does not fit: body 'no star' must be"
                 + " a text with one * after it, such as 'served by *'"),
         bad(
+            "a site of Active Directory that no name server can have",
+            edit("realm: UNI.EDU", "realm: UNI.EDU, domain: uni.edu, site: 'Main. .'"),
+            "site.yaml:4:72: directory.site does not fit: the DNS name '_ldap._tcp.Main. ."
+                + "._sites.dc._msdcs.uni.edu' has two dots together, or one at its begin or end;"
+                + " write the name alone"),
+        bad(
+            "a site of Active Directory with its whole path",
+            edit(
+                "realm: UNI.EDU",
+                "realm: UNI.EDU, domain: uni.edu, site: 'CN=Main Campus,CN=Sites,CN=Configuration"
+                    + ",DC=university,DC=edu'"),
+            "site.yaml:4:72: directory.site does not fit: the DNS name '_ldap._tcp.CN=Main Campus,"
+                + "CN=Sites,CN=Configuration,DC=university,DC=edu._sites.dc._msdcs.uni.edu' has"
+                + " more than 63 bytes between two dots; write the name alone"),
+        bad(
             "a required value that was forgotten",
             edit("host: mssql.uni.edu", "host: "),
             "site.yaml:3:7: sql.host is missing; set it, for example mssql.uni.edu, or waive each"

@@ -129,7 +129,7 @@ public final class NameServers {
 
   /** The answers of every server for a service; records are {@code priority weight port target}. */
   List<ServerAnswer> services(String service) {
-    Optional<Name> name = SearchList.absolute(service);
+    Optional<Name> name = SearchList.service(service);
     if (name.isEmpty()) {
       return unaskable();
     }

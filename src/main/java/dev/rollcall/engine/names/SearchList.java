@@ -1,9 +1,11 @@
 package dev.rollcall.engine.names;
 
 import dev.rollcall.probe.net.SystemFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.Name;
@@ -69,6 +71,22 @@ public record SearchList(List<Name> domains, int ndots) {
   /** The name without a search list; empty if it is not a valid one. */
   static Optional<Name> absolute(String host) {
     return below(Name.root, host);
+  }
+
+  /**
+   * The name of a service. What is not ASCII goes as UTF-8, as Active Directory registers its
+   * sites.
+   */
+  static Optional<Name> service(String service) {
+    StringBuilder octets = new StringBuilder();
+    for (byte octet : service.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = octet >= ' ' && octet != '\\';
+      octets.append(
+          plain
+              ? String.valueOf((char) octet)
+              : String.format(Locale.ROOT, "\\%03d", octet & 0xff));
+    }
+    return absolute(octets.toString());
   }
 
   private static Optional<Name> below(Name domain, String host) {

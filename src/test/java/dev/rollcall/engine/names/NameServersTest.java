@@ -262,6 +262,24 @@ class NameServersTest {
     }
   }
 
+  /** RFC 2181 §11: Active Directory registers its sites as they are, in UTF-8. */
+  @ParameterizedTest
+  @CsvSource({
+    "Main Campus, Main\\032Campus",
+    "Main_Campus, Main_Campus",
+    "\u0141\u00f3d\u017a, \\197\\129\\195\\179d\\197\\186",
+    "a\\b, a\\\\b"
+  })
+  void aSiteMayHaveANameThatNoHostHas(String site, String octets) throws IOException {
+    try (UdpPeer server =
+        Zone.of("_ldap._tcp." + octets + "._sites.rollcall.test. 600 IN SRV 0 100 389 dc1.uni.edu.")
+            .serve()) {
+      List<ServerAnswer> answers =
+          asking(PATIENT, server).services("_ldap._tcp." + site + "._sites.rollcall.test");
+      assertEquals(List.of("dc1.uni.edu"), Answers.targets(answers));
+    }
+  }
+
   /** The same with the flag TC. */
   private static byte[] cutShort(byte[] answer) {
     answer[2] |= 2;
