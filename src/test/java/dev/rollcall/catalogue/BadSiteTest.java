@@ -349,7 +349,7 @@ class BadSiteTest {
         bad(
             "a site of Active Directory that no name server can have",
             edit("realm: UNI.EDU", "realm: UNI.EDU, domain: uni.edu, site: 'Main. .'"),
-            "site.yaml:4:72: directory.site does not fit: the DNS name '_ldap._tcp.Main. ."
+            "site.yaml:4:71: directory.site does not fit: the DNS name '_ldap._tcp.Main. ."
                 + "._sites.dc._msdcs.uni.edu' has two dots together, or one at its begin or end;"
                 + " write the name alone"),
         bad(
@@ -357,10 +357,10 @@ class BadSiteTest {
             edit(
                 "realm: UNI.EDU",
                 "realm: UNI.EDU, domain: uni.edu, site: 'CN=Main Campus,CN=Sites,CN=Configuration"
-                    + ",DC=university,DC=edu'"),
-            "site.yaml:4:72: directory.site does not fit: the DNS name '_ldap._tcp.CN=Main Campus,"
-                + "CN=Sites,CN=Configuration,DC=university,DC=edu._sites.dc._msdcs.uni.edu' has"
-                + " more than 63 bytes between two dots; write the name alone"),
+                    + ",DC=example-university,DC=edu'"),
+            "site.yaml:4:71: directory.site does not fit: the DNS name '_ldap._tcp.CN=Main"
+                + " Campus,CN=Sites,CN=Configuration,DC=example-university,DC=edu._sites.dc._msdcs.uni.edu'"
+                + " has more than 63 bytes between two dots; write the name alone"),
         bad(
             "a required value that was forgotten",
             edit("host: mssql.uni.edu", "host: "),
