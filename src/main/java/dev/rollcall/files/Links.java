@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Resolves symbolic links. */
 final class Links {
@@ -79,6 +80,15 @@ final class Links {
    * another user may have put it there ({@link #isStrangers}).
    */
   static Path target(Path file) throws IOException {
+    return target(file, (link, folder) -> isStrangers(link, folder, UnixFile.user()));
+  }
+
+  /**
+   * As {@link #target(Path)}.
+   *
+   * @param replaces whether a link in a folder is replaced
+   */
+  static Path target(Path file, BiPredicate<UnixFile, UnixFile> replaces) throws IOException {
     Path folder = file.getParent();
     if (folder == null || !Files.isSymbolicLink(file)) {
       return resolve(file);
@@ -86,7 +96,7 @@ final class Links {
     Path replaced = resolve(folder).resolve(file.getFileName());
     Optional<UnixFile> link = look(replaced);
     Optional<UnixFile> in = look(Objects.requireNonNull(replaced.getParent(), "a folder"));
-    if (link.isPresent() && in.isPresent() && isStrangers(link.get(), in.get(), UnixFile.user())) {
+    if (link.isPresent() && in.isPresent() && replaces.test(link.get(), in.get())) {
       return replaced;
     }
     try {

@@ -101,6 +101,19 @@ class FolderRulesTest {
     assertEquals(folder.toRealPath(), Links.resolve(link, false));
   }
 
+  @Test
+  void whatAStrangersLinkLeadsToIsNotTheTarget() throws IOException {
+    Path real = folder.toRealPath();
+    Path mine = Files.writeString(real.resolve("mine"), "");
+    Path link = Files.createSymbolicLink(real.resolve("link"), mine);
+    Path way = Files.createSymbolicLink(real.resolve("way"), real).resolve("link");
+    assertEquals(mine, Links.target(way, (at, in) -> false));
+    assertEquals(
+        link,
+        Links.target(way, (at, in) -> at.path().equals(link) && in.path().equals(real)),
+        "the link itself is replaced");
+  }
+
   /** Else another user could lead this one to overwrite its own files. */
   @ParameterizedTest
   @CsvSource({
