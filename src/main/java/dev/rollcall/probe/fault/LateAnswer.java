@@ -27,7 +27,8 @@ public final class LateAnswer {
         && fault.clue().isEmpty();
   }
 
-  private static boolean isNoRoute(Fault fault) {
+  /** Whether a router reported no route, or rejected the request by 3/9. */
+  public static boolean isNoRoute(Fault fault) {
     return fault.kind() == FaultKind.NO_ROUTE && fault.clue().isEmpty();
   }
 

@@ -65,20 +65,27 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
 
   private static Finding kept(
       Finding finding, Map<Place, Finding> silent, Map<Place, Finding> told) {
+    Place place = Place.of(finding);
+    Optional<Finding> rejected = Optional.ofNullable(told.get(place)).filter(Rereading::isRejected);
+    if (rejected.isPresent() && fault(finding).filter(LateAnswer::isNoRoute).isPresent()) {
+      return rejected.get();
+    }
     if (isSilent(finding)) {
-      Place place = Place.of(finding);
       boolean late = fault(finding).filter(LateAnswer::is).isPresent();
       return silent.getOrDefault(place, late ? told.getOrDefault(place, finding) : finding);
     }
     return finding.with(finding.attempts(), finding.mapFollowUps(one -> kept(one, silent, told)));
   }
 
-  /** Whether an ICMP message decided, for which later rounds do not listen. */
+  /** Whether an ICMP message may have decided, for which later rounds do not listen. */
   private static boolean isTold(Finding finding) {
     return fault(finding)
-        .filter(fault -> fault.phase() == Phase.CONNECT)
         .filter(fault -> fault.kind() == FaultKind.REJECTED || fault.kind() == FaultKind.NO_ROUTE)
         .isPresent();
+  }
+
+  private static boolean isRejected(Finding finding) {
+    return fault(finding).filter(fault -> fault.kind() == FaultKind.REJECTED).isPresent();
   }
 
   /** Whether nothing came back at all. */

@@ -59,6 +59,11 @@ final class FaultTable {
             "reject-admin-prohibited:dc1.uni.edu:88/tcp",
             KERBEROS_TCP,
             "WARN CONNECT REJECTED FIREWALL"));
+    rows.add(
+        row(
+            "reject-net-prohibited:parallels.uni.edu:443/tcp",
+            "parallels",
+            "FAIL CONNECT REJECTED FIREWALL"));
     rows.add(row("drop:198.19.2.1:123/udp"));
     rows.add(row("loss:30:0.centos.pool.ntp.org:123/udp"));
     rows.add(row("drop:198.19.1.17:443/tcp", "libraries.google", "FAIL CONNECT DROPPED FIREWALL"));

@@ -43,6 +43,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which rules are watched, what a new result changes, and what stays of the first round. */
 class RoundsTest {
@@ -209,6 +211,19 @@ class RoundsTest {
         NOTHING,
         rounds.take(
             rule("far", failing(ONE, fault(Phase.CONNECT, FaultKind.UNREACHABLE))), false, LATER));
+    assertEquals(rejected, evidence(rounds, 0).findings().get(0));
+  }
+
+  /** As above: Linux reports ICMP 3/9, a rejection, as it reports that there is no route. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"CONNECT", "EXCHANGE"})
+  void noRouteAfterARejectionIsNoChange(Phase phase) {
+    Finding rejected = failing(ONE, fault(phase, FaultKind.REJECTED));
+    Rounds rounds = rounds(false, rule("far", rejected));
+    Finding noRoute = failing(ONE, fault(phase, FaultKind.NO_ROUTE));
+    assertEquals(NOTHING, rounds.take(rule("far", noRoute), false, LATER));
     assertEquals(rejected, evidence(rounds, 0).findings().get(0));
   }
 
