@@ -1,13 +1,11 @@
 package dev.rollcall.cli.interview;
 
 import dev.rollcall.files.AtomicFile;
+import dev.rollcall.probe.login.Secret;
 import dev.rollcall.run.secret.PrivateFile;
 import dev.rollcall.setup.DraftFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -85,17 +83,17 @@ final class Passwords {
 
   /** Writes the password with the end of a line, and overwrites it in memory. */
   private static void write(Path file, char[] password) throws IOException {
-    ByteBuffer line = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    byte[] bytes = Secret.utf8(password);
     try {
       AtomicFile.writePrivate(
           file,
           to -> {
-            to.write(line.array(), 0, line.limit());
+            to.write(bytes);
             to.write('\n');
           });
     } finally {
       Arrays.fill(password, '\0');
-      Arrays.fill(line.array(), (byte) 0);
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.rollcall.probe.login;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A password. It has no text form, no equality and no serial form: in prints, logs and messages it
@@ -48,10 +47,15 @@ public final class Secret {
   /** The same in UTF-8, as most protocols send it. */
   public byte[] utf8() {
     before.run();
+    return utf8(characters);
+  }
+
+  /** The UTF-8 of a password, without a further copy in memory. */
+  public static byte[] utf8(char[] characters) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
     byte[] exact = new byte[encoded.remaining()];
     encoded.get(exact);
-    Arrays.fill(encoded.array(), (byte) 0);
+    encoded.clear().put(new byte[encoded.capacity()]);
     return exact;
   }
 
