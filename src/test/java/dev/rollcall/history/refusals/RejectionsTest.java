@@ -453,7 +453,7 @@ class RejectionsTest {
     try (Hold hold = open().take(TEST).orElseThrow()) {
       assertEquals(Optional.of(RECALLED), hold.recall(secret("Planted-4711")));
       assertTrue(hold.files().endsWith(" and " + shared), hold.files());
-      for (String file : hold.files().split(" and ")) {
+      for (String file : hold.files().split(" and ", -1)) {
         Files.delete(Path.of(file));
       }
       assertEquals(Optional.empty(), hold.recall(secret("Planted-4711")));
