@@ -15,7 +15,9 @@ final class SecretReader {
   private static final String REMEDY =
       "give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead";
 
-  private static final Set<String> KINDS = Set.of("env", "file", "credential");
+  private static final String FILE = "file";
+
+  private static final Set<String> KINDS = Set.of("env", FILE, "credential");
 
   private final Complaints complaints;
   private final Path folder;
@@ -44,8 +46,13 @@ final class SecretReader {
     if (mapping.entries().size() == 1) {
       Map.Entry<String, Node.Entry> only = mapping.entries().entrySet().iterator().next();
       if (only.getValue().value() instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
+        if (only.getKey().equals(FILE)) {
+          return new Readers(complaints)
+              .path(folder, node, key, scalar.text())
+              .map(SecretReference.File::new);
+        }
         Optional<SecretReference> reference =
-            SecretReference.of(only.getKey(), scalar.text(), name -> Readers.path(folder, name));
+            SecretReference.of(only.getKey(), scalar.text(), name -> Optional.empty());
         if (reference.isPresent()) {
           return reference;
         }

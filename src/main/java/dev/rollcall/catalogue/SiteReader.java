@@ -162,9 +162,9 @@ final class SiteReader {
 
   private Optional<Path> certificate(Node node, String key) {
     Optional<String> text = readers.text(node, key);
-    Optional<Path> path = text.flatMap(name -> Readers.path(folder(), name));
+    Optional<Path> path = text.flatMap(name -> readers.path(folder(), node, key, name));
     if (path.isEmpty()) {
-      return text.isEmpty() ? path : readers.wrong(node, key, "a path", "");
+      return path;
     }
     try {
       if (!Files.isRegularFile(path.get())) {

@@ -59,7 +59,7 @@ public final class FileReason {
   }
 
   /** Why the file or folder cannot be found whether it exists or not, if so; as a phrase. */
-  static Optional<String> undecoded(String file) {
+  public static Optional<String> undecoded(String file) {
     return file.indexOf(UNDECODED) < 0
         ? Optional.empty()
         : Optional.of(

@@ -399,12 +399,11 @@ class BadSiteTest {
         bad(
             "a password's file that no system can have",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {file: \"a\\0b\"}"),
-            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
-                + " {file: PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password: 'a\\u0000b' is not a path"),
         bad(
             "a certificate's file that no system can have",
             and("trust: {internal: \"a\\0b\"}"),
-            "site.yaml:6:19: internal must be a path, not 'a\\u0000b'"),
+            "site.yaml:6:19: internal: 'a\\u0000b' is not a path"),
         bad(
             "a password as the name of a variable",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {env: hunter2!}"),

@@ -2,6 +2,7 @@ package dev.rollcall.catalogue.bind;
 
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.files.FileReason;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.text.DurationForm;
@@ -178,11 +179,12 @@ public final class Readers {
     return node instanceof Node.Scalar scalar && !scalar.plain() ? "; take off the quotes" : "";
   }
 
-  /** A path from a folder; empty if it is not a valid path. */
-  public static Optional<Path> path(Path folder, String text) {
+  /** A path from a folder; empty if it is not a valid path, with a complaint. */
+  public Optional<Path> path(Path folder, Node node, String key, String text) {
     try {
       return Optional.of(folder.resolve(text));
     } catch (InvalidPathException e) {
+      complaints.add(node.mark(), key + ": '" + text + "' " + FileReason.of(e));
       return Optional.empty();
     }
   }

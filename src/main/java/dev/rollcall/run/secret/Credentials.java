@@ -220,7 +220,11 @@ public final class Credentials {
     try {
       bytes = PrivateFile.read(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file + "; " + remedy, e);
+      throw new IOException(
+          FileReason.undecoded(file.toString())
+              .map(why -> file + " was not read: " + why)
+              .orElse("there is no file " + file + "; " + remedy),
+          e);
     } catch (IOException e) {
       throw new IOException(file + " does not give " + what + ": " + InputFile.reason(e), e);
     }
