@@ -46,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -214,7 +215,7 @@ final class AnswerCommand implements Callable<Integer> {
       CountDownLatch over)
       throws IOException, InterruptedException {
     String version = Version.number();
-    try (VisitPrinter printer = VisitPrinter.start(human, Instant.now())) {
+    try (VisitPrinter printer = VisitPrinter.start(human, Instant.now(), InstantSource.system())) {
       Consumer<StandInLog.Visit> onVisit = quiet ? visit -> {} : printer;
       StandInServer stand =
           StandInServer.open(

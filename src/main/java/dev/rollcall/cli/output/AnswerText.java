@@ -12,6 +12,7 @@ import dev.rollcall.text.Wrap;
 import dev.rollcall.verdict.witness.ClientAddresses;
 import dev.rollcall.verdict.witness.HealthChecks;
 import dev.rollcall.verdict.witness.LogView;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,7 @@ public final class AnswerText {
   private static final int WIDTH = 80;
   private static final int COLUMN = 22;
   private static final int CALLERS = 40;
+  private static final Duration LONG = Duration.ofSeconds(1);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -52,7 +54,7 @@ public final class AnswerText {
                 + certificate.certificate().getSubjectX500Principal()));
     lines.add("SHA-256 " + certificate.fingerprint());
     lines.addAll(problems(log));
-    lines.add("Stop it with Ctrl-C. Times are UTC.");
+    lines.add("Stop it with Ctrl-C. A line below is a visit, with the time of its end (UTC).");
     lines.add("");
     return lines;
   }
@@ -66,11 +68,16 @@ public final class AnswerText {
         .toList();
   }
 
-  /** {@code 18:20:35 198.18.2.10 443/tcp https: http.request GET / HTTP/1.1; answered}. */
-  static String visit(Instant startedAt, StandInLog.Visit visit) {
+  /**
+   * {@code 18:20:35 198.18.2.10 443/tcp https: http.request GET / HTTP/1.1; answered}, and when it
+   * began, if that was {@link #LONG} before its end.
+   */
+  static String visit(Instant startedAt, StandInLog.Visit visit, Instant end) {
+    Instant began = startedAt.plus(visit.since());
+    boolean lasted = Duration.between(began, end).compareTo(LONG) >= 0;
     String saw = visit.saw().stream().map(AnswerText::fact).collect(Collectors.joining(", "));
     return Printable.line(
-        TIME.format(startedAt.plus(visit.since()))
+        TIME.format(end)
             + " "
             + visit.source()
             + " "
@@ -79,11 +86,12 @@ public final class AnswerText {
             + visit.protocol()
             + ": "
             + (saw.isEmpty() ? "" : saw + "; ")
-            + visit.ended());
+            + visit.ended()
+            + (lasted ? " (began " + TIME.format(began) + ")" : ""));
   }
 
   private static String fact(Observation.Fact fact) {
-    return fact.name() + " " + fact.text();
+    return fact.name() + (fact.text().isEmpty() ? " (empty)" : " " + fact.text());
   }
 
   /** Who came, how often it was checked, and whether clients' addresses arrive. */

@@ -5,6 +5,7 @@ import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.text.Counted;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +23,20 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
   /** How long a stopped terminal may delay the end, in milliseconds. */
   private static final long LAST_WORDS = 2_000;
 
-  private final BlockingQueue<Visit> queue = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Ended> queue = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong missed = new AtomicLong();
   private final PrintStream out;
   private final Instant startedAt;
+  private final InstantSource clock;
   private final Thread thread;
   private volatile boolean closed;
 
-  private VisitPrinter(PrintStream out, Instant startedAt) {
+  private record Ended(Visit visit, Instant at) {}
+
+  private VisitPrinter(PrintStream out, Instant startedAt, InstantSource clock) {
     this.out = out;
     this.startedAt = startedAt;
+    this.clock = clock;
     this.thread = DaemonThreads.named("visit printer").newThread(this::run);
   }
 
@@ -39,16 +44,17 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
    * Starts to print.
    *
    * @param startedAt the instant from which the visits' times count
+   * @param clock says when a visit ended
    */
-  public static VisitPrinter start(PrintStream out, Instant startedAt) {
-    VisitPrinter printer = new VisitPrinter(out, startedAt);
+  public static VisitPrinter start(PrintStream out, Instant startedAt, InstantSource clock) {
+    VisitPrinter printer = new VisitPrinter(out, startedAt, clock);
     printer.thread.start();
     return printer;
   }
 
   @Override
   public void accept(Visit visit) {
-    if (!queue.offer(visit)) {
+    if (!queue.offer(new Ended(visit, clock.instant()))) {
       missed.incrementAndGet();
     }
   }
@@ -66,9 +72,9 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
   }
 
   private void print() throws InterruptedException {
-    Visit visit = queue.poll(200, TimeUnit.MILLISECONDS);
-    if (visit != null) {
-      out.println(AnswerText.visit(startedAt, visit));
+    Ended ended = queue.poll(200, TimeUnit.MILLISECONDS);
+    if (ended != null) {
+      out.println(AnswerText.visit(startedAt, ended.visit(), ended.at()));
       if (!closed) {
         TimeUnit.MILLISECONDS.sleep(1000 / LINES_PER_SECOND);
       }
