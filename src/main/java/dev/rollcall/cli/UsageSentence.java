@@ -24,8 +24,8 @@ final class UsageSentence {
         String.valueOf(wrong.getMessage())
             .replaceFirst("^Error: ", "")
             .replaceFirst("\\boption option\\b", "option");
-    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-      return unmatched(unmatched);
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.isUnknownOption() ? unknown(unmatched) : unmatched(unmatched);
     }
     Matcher exclusive = EXCLUSIVE.matcher(said);
     if (wrong instanceof MutuallyExclusiveArgsException && exclusive.matches()) {
@@ -35,6 +35,15 @@ final class UsageSentence {
     return flag.matches()
         ? flag.group(1) + " takes no value: leave out '=" + flag.group(2) + "'"
         : said;
+  }
+
+  /** Picocli also names the values that follow. */
+  private static String unknown(UnmatchedArgumentException wrong) {
+    List<String> options =
+        wrong.getUnmatched().stream().filter(word -> word.startsWith("-")).distinct().toList();
+    return (options.size() == 1 ? "Unknown option: '" : "Unknown options: '")
+        + String.join("', '", options)
+        + "'";
   }
 
   private static String unmatched(UnmatchedArgumentException wrong) {

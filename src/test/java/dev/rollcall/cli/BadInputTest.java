@@ -37,6 +37,8 @@ class BadInputTest {
           credentials --version                  | there is no command 'credentials'; the commands are check, init, list
           help chek                              | there is no command 'chek'
           check --nope                           | Unknown option: '--nope'
+          check --nope 5                         | Unknown option: '--nope'
+          check --nope 5 --nupe                  | Unknown options: '--nope', '--nupe'
           check --stict                          | Possible solutions: --strict
           check more                             | 'more' is not expected here
           check more words                       | 'more' and 'words' are not expected here
