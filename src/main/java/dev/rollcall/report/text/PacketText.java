@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a firewall's log can be searched for: which packets an attempt sent, and when. */
@@ -131,19 +130,20 @@ public final class PacketText {
   private static String all(List<Flow> search, String unit) {
     Flow first = search.get(0);
     Instant end = search.stream().map(Flow::end).max(Comparator.naturalOrder()).orElse(first.end());
-    Optional<String> ports =
+    List<String> ports =
         search.stream()
             .map(Flow::sourcePort)
             .filter(port -> port > 0)
             .sorted()
             .distinct()
             .map(String::valueOf)
-            .reduce((one, other) -> one + ", " + other);
+            .toList();
+    String from = ports.size() == 1 ? " from port " : " from ports ";
     return Printable.line(
         Counted.of(search.size(), unit)
             + " to "
             + host(first.destination())
-            + ports.map(all -> " from ports " + all).orElse("")
+            + (ports.isEmpty() ? "" : from + String.join(", ", ports))
             + ", "
             + Times.span(first.start(), end));
   }

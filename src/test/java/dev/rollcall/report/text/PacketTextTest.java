@@ -102,7 +102,7 @@ class PacketTextTest {
   void aSearchCountsWhatLeft() {
     assertEquals(
         List.of(
-            "path search: 1 connection request to 10.77.0.41 from ports 36084, 2026-11-22"
+            "path search: 1 connection request to 10.77.0.41 from port 36084, 2026-11-22"
                 + " 18:20:05.123 to 18:20:05.125 UTC"),
         lines(flow(Flow.Purpose.PATH, "", 36083), flow(Flow.Purpose.PATH, "198.18.1.10", 36084)));
   }
