@@ -61,7 +61,7 @@ final class TlsSecondLook {
           Optional.of(Clue.NO_BACKEND),
           "closed only "
               + Times.seconds(tlsTook(session), 1)
-              + " after the ClientHello: a balancer that tries a server that is not there does so");
+              + " after the ClientHello, as a balancer does that cannot reach its server");
     }
     if (name.isEmpty()) {
       return unanswered("");

@@ -106,11 +106,19 @@ final class Expectations {
 
   private Optional<String> redirectUnmet(Answer answer) {
     Optional<Location> to = answer.location();
-    if (!MOVED.contains(answer.status()) || to.isEmpty()) {
+    if (to.isEmpty()) {
       return Optional.of(
           "HTTP " + answer.status() + " where a redirect to https is expected" + tellType(answer));
     }
     String where = answer.quotes().text(answer.redirect().orElse(""));
+    if (!MOVED.contains(answer.status())) {
+      return Optional.of(
+          "redirects to "
+              + where
+              + " by HTTP "
+              + answer.status()
+              + ", not by 301, 302, 307 or 308");
+    }
     if (!to.get().scheme().equals("https") || !to.get().at(answer.asked().host())) {
       return Optional.of("redirects to " + where + ", not to https on the same host");
     }
