@@ -65,6 +65,11 @@ public final class Dialler {
     return new Connection(session, bounded);
   }
 
+  /** The local address to send from, if the site file sets one. */
+  public Optional<InetAddress> bindAddress() {
+    return context.bind();
+  }
+
   /** Before it connects, so that the port is known even if nothing answers. */
   private void bind(Socket socket) throws IOException {
     if (context.bind().isPresent()) {

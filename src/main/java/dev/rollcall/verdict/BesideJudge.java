@@ -32,7 +32,8 @@ final class BesideJudge {
           Concern.Kind.STAND_IN_UNPROVEN,
           Concern.Kind.NOT_IDENTIFIED,
           Concern.Kind.UNPROVEN,
-          Concern.Kind.LOSS);
+          Concern.Kind.LOSS,
+          Concern.Kind.OWN_LOSS);
 
   private final Rule rule;
   private final String other;

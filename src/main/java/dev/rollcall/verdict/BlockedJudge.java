@@ -16,11 +16,10 @@ import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.advice.PathText;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Judges a rule whose path must be blocked. It passes only for the listed faults, and only if its
@@ -59,10 +58,7 @@ final class BlockedJudge {
       return open(open);
     }
     if (!controlled()) {
-      return inconclusive(
-          "the control " + blocked.control() + " does not answer, so silence proves nothing",
-          Optional.empty(),
-          "Fix " + blocked.control() + " first, or run it together with " + rule.id() + ".");
+      return uncontrolled();
     }
     for (NameEvidence name : probed.names()) {
       if (name.fault().isPresent() && !(blocked.unpublished() && denied(name))) {
@@ -71,6 +67,7 @@ final class BlockedJudge {
                 + " does not resolve, which is not a block: "
                 + name.fault().get().evidence(),
             name.fault(),
+            Optional.of(Owner.SITE_FILE),
             "Give the server's address in the site file (servers: name and address).");
       }
     }
@@ -107,21 +104,37 @@ final class BlockedJudge {
     return pass(lines, skipped);
   }
 
-  /** The source of an attempt, if it is an address of the rule's own destinations. */
+  /** The address of a destination, if it is the checking host's own. */
   private static Optional<String> own(Evidence.Probed probed) {
-    Set<String> destinations =
-        probed.findings().stream()
-            .map(finding -> finding.route().dialled().address().getHostAddress())
-            .collect(Collectors.toSet());
+    List<Attempt> attempts =
+        probed.findings().stream().flatMap(finding -> finding.attempts().stream()).toList();
     return probed.findings().stream()
-        .flatMap(finding -> finding.attempts().stream())
-        .map(Attempt::source)
-        .filter(destinations::contains)
+        .filter(
+            finding -> {
+              InetAddress address = finding.route().dialled().address();
+              return attempts.stream()
+                      .anyMatch(any -> any.source().equals(address.getHostAddress()))
+                  || finding.attempts().stream().anyMatch(one -> one.stays(address));
+            })
+        .map(finding -> finding.route().dialled().address().getHostAddress())
         .findFirst();
   }
 
   private boolean controlled() {
     return control.filter(Status::works).isPresent();
+  }
+
+  private Verdict uncontrolled() {
+    String other = blocked.control();
+    return control.isEmpty()
+        ? inconclusive(
+            other + ", the control of this rule, is not in this run, so silence proves nothing",
+            Optional.empty(),
+            "Run " + rule.id() + " together with " + other + ".")
+        : inconclusive(
+            other + ", the control of this rule, does not work, so silence proves nothing",
+            Optional.empty(),
+            "Do what the report says about " + other + ", then run the check again.");
   }
 
   private Verdict pass(List<String> lines, List<String> skipped) {
@@ -242,7 +255,13 @@ final class BlockedJudge {
             + " be caused by a server that is down or by this host.");
   }
 
+  /** The person who runs the check must act. */
   private static Verdict inconclusive(String summary, Optional<Fault> cause, String advice) {
-    return new Verdict(Status.INCONCLUSIVE, summary, cause, Optional.empty(), advice, List.of());
+    return inconclusive(summary, cause, Optional.empty(), advice);
+  }
+
+  private static Verdict inconclusive(
+      String summary, Optional<Fault> cause, Optional<Owner> owner, String advice) {
+    return new Verdict(Status.INCONCLUSIVE, summary, cause, owner, advice, List.of());
   }
 }

@@ -31,6 +31,7 @@ final class Concerns {
       case ACCOUNT -> Owner.ACCOUNTS;
       case NAMES -> Owner.DNS;
       case LOSS -> Owner.FIREWALL;
+      case OWN_LOSS -> Owner.THIS_HOST;
       case STAND_IN, STAND_IN_UNPROVEN -> Owners.keeper(rule);
     };
   }
@@ -97,6 +98,12 @@ final class Concerns {
               + ", "
               + port
               + ".";
+      case OWN_LOSS ->
+          "Look at this host's own filter and its load: packets that it sends to its own address ("
+              + to
+              + ", "
+              + port
+              + ") are lost, although they do not leave the host.";
       case STAND_IN -> "Repeat the check when the real server is installed.";
       case STAND_IN_UNPROVEN ->
           "Start the stand-in with the same --key-file, and repeat the check when the real server"

@@ -151,7 +151,7 @@ record RouteResult(
       if (silence && !first.saysNothing()) {
         concerns.add(
             new Concern(
-                Concern.Kind.LOSS,
+                PathText.own(finding) ? Concern.Kind.OWN_LOSS : Concern.Kind.LOSS,
                 some + ": " + PathText.destination(finding) + ": " + first.cause()));
       } else {
         lesser.add(new Failure(first, finding, some + ": "));

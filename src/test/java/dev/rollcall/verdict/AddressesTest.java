@@ -20,9 +20,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -84,7 +87,7 @@ class AddressesTest {
     Fault refused = fault(Phase.CONNECT, FaultKind.REFUSED);
     Verdict verdict =
         row().judge(failing(Evidently.SOURCE, refused), failing("192.0.2.2", refused));
-    String[] parts = verdict.advice().split("so that no firewall is between.", -1);
+    String[] parts = verdict.advice().split("so no other firewall can block it.", -1);
     assertEquals(2, parts.length, verdict.advice());
     assertFalse(verdict.advice().contains("allow 10.1.2.3 to 10.1.2.3"), verdict.advice());
     assertTrue(verdict.advice().contains("allow 10.1.2.3 to 192.0.2.2"), verdict.advice());
@@ -287,6 +290,31 @@ class AddressesTest {
     assertTrue(verdict.advice().contains("TCP port 3128"), verdict.advice());
   }
 
+  /** Where the site file sets a source, packets to another address of this host do not leave it. */
+  @Test
+  void aDropAtAnotherOwnAddressIsThisHosts() {
+    Fault dropped = fault(Phase.CONNECT, FaultKind.DROPPED);
+    Attempt noted =
+        fail(dropped)
+            .with(new Outcome.Failed(dropped, List.of(Observation.Note.OWN_ADDRESS), List.of()));
+    Verdict verdict = row().judge(finding(route("10.1.2.4"), noted));
+    assertEquals(List.of(Owner.THIS_HOST), verdict.owners(), verdict::toString);
+    assertTrue(verdict.advice().contains("this host's own filter"), verdict.advice());
+    Verdict other = row().judge(dropped("10.1.2.4"));
+    assertEquals(List.of(Owner.FIREWALL), other.owners(), other::toString);
+  }
+
+  @Test
+  void lossAtTheOwnAddressIsThisHosts() {
+    Attempt lost = fail(fault(Phase.CONNECT, FaultKind.DROPPED));
+    Verdict own = row().judge(finding(route(Evidently.SOURCE), lost, answer()));
+    assertEquals(Status.WARN, own.status());
+    assertEquals(List.of(Owner.THIS_HOST), own.owners(), own::toString);
+    assertTrue(own.advice().contains("this host's own filter"), own.advice());
+    Verdict other = row().judge(finding(route("192.0.2.2"), lost, answer()));
+    assertEquals(List.of(Owner.FIREWALL), other.owners(), other::toString);
+  }
+
   /** In a demonstration, a stand-in of this host plays another host. */
   @Test
   void aDemonstrationsDropIsTheFirewalls() {
@@ -306,7 +334,7 @@ class AddressesTest {
                 probed(
                     List.of(), failing(Evidently.SOURCE, fault(Phase.CONNECT, FaultKind.REFUSED))));
     assertEquals(List.of(Owner.SERVER), verdict.owners());
-    assertTrue(verdict.advice().contains("no firewall is between"), verdict.advice());
+    assertTrue(verdict.advice().contains("no other firewall can block it"), verdict.advice());
     for (FaultKind kind : List.of(FaultKind.RESET, FaultKind.CLOSED, FaultKind.TIMED_OUT)) {
       String advice =
           row()

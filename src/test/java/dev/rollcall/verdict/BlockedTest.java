@@ -19,9 +19,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -65,7 +68,10 @@ class BlockedTest {
     }
     Verdict alone = row().blocked(false, LISTED).judge(evidence);
     assertEquals(Status.INCONCLUSIVE, alone.status());
-    assertTrue(alone.advice().contains("control"), alone.advice());
+    assertEquals("Run sql.tds together with control.", alone.advice());
+    assertEquals(
+        "Do what the report says about control, then run the check again.",
+        row().blocked(false, LISTED).judge(evidence, Map.of("control", Status.FAIL)).advice());
   }
 
   @Test
@@ -133,6 +139,10 @@ class BlockedTest {
     assertTrue(refused.summary().contains("10.1.2.3"), refused::summary);
     Verdict beside = judge(probed(answering("192.0.2.2"), dropped("10.1.2.3")));
     assertEquals(Status.INCONCLUSIVE, beside.status());
+    Fault drop = fault(Phase.CONNECT, FaultKind.DROPPED);
+    Attempt noted =
+        fail(drop).with(new Outcome.Failed(drop, List.of(Observation.Note.OWN_ADDRESS), List.of()));
+    assertEquals(Status.INCONCLUSIVE, judge(probed(finding(route("192.0.2.9"), noted))).status());
     Verdict outside = outside(probed(dropped("10.1.2.3")));
     assertEquals(Status.INCONCLUSIVE, outside.status());
   }

@@ -33,6 +33,7 @@ public final class Redaction {
           Run.REHEARSAL.text(),
           Run.STRICT.text(),
           Observation.Note.SMALL_PACKETS.text(),
+          Observation.Note.OWN_ADDRESS.text(),
           Verdict.ADVISORY,
           Evidence.Skipped.WAIVED,
           Evidence.Skipped.NOT_APPLICABLE,

@@ -3,6 +3,7 @@ package dev.rollcall.model.attempt;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.PathTrace;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,12 @@ public record Attempt(
   /** Whether it left no host: its source is of the loopback network (RFC 1122, RFC 4291). */
   public boolean fromLoopback() {
     return source.startsWith("127.") || source.equals("0:0:0:0:0:0:0:1");
+  }
+
+  /** Whether the address that it connected to is the host's own. */
+  public boolean stays(InetAddress dialled) {
+    return source.equals(dialled.getHostAddress())
+        || outcome.observations().contains(Observation.Note.OWN_ADDRESS);
   }
 
   /** Why it failed; empty if it did not. */

@@ -31,6 +31,8 @@ public record Concern(Kind kind, String text) {
     NAMES,
     /** Some samples or datagrams were lost. */
     LOSS,
+    /** As {@link #LOSS}, at an address of the host that checked. */
+    OWN_LOSS,
     /** A stand-in answered instead of the server. */
     STAND_IN,
     /** A stand-in answered, but did not prove that it has the shared key. */

@@ -100,6 +100,11 @@ public sealed interface Observation {
     /** No answer filled a packet: large packets were not tested. */
     public static final Note SMALL_PACKETS = new Note("only small packets were proven");
 
+    /** The source is one address of this host, and the destination another one. */
+    public static final Note OWN_ADDRESS =
+        new Note(
+            "the address connected to is this host's own: packets to it do not leave the host");
+
     public Note {
       Objects.requireNonNull(text);
     }

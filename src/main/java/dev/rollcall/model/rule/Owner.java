@@ -13,6 +13,9 @@ public enum Owner {
   THIS_HOST("owner of this host"),
   ROLLCALL("Rollcall");
 
+  /** Who acts where no team has to: the check must be run again, or elsewhere. */
+  public static final String CHECKER = "person who runs the check";
+
   private final String title;
 
   Owner(String title) {

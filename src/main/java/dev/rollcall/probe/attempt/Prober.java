@@ -48,6 +48,7 @@ public final class Prober {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Outcome outcome;
+    noteOwnAddress(session);
     try {
       protocol.probe(session, settings);
       session.standIn().judge(session);
@@ -97,6 +98,15 @@ public final class Prober {
         session.credentials().right(),
         session.dialler().flows().flows(),
         Optional.empty());
+  }
+
+  /** With a source that the site file sets, source and destination differ also on one host. */
+  private static void noteOwnAddress(Session session) {
+    InetAddress dialled = session.route().dialled().address();
+    if (session.dialler().bindAddress().filter(source -> !source.equals(dialled)).isPresent()
+        && LocalNetwork.isOwn(dialled)) {
+      session.observe(Observation.Note.OWN_ADDRESS);
+    }
   }
 
   private static Outcome answered(Session session) {

@@ -69,6 +69,11 @@ public final class LocalNetwork {
     return Optional.ofNullable(System.getenv("COMPUTERNAME"));
   }
 
+  /** Whether an interface of this host has the address, loopback left out. */
+  public static boolean isOwn(InetAddress address) {
+    return interfaces().stream().flatMap(NetworkInterface::inetAddresses).anyMatch(address::equals);
+  }
+
   /** Whether the address is on a network that this host is attached to. */
   public static boolean onLink(InetAddress destination) {
     return interfaces(true).stream()

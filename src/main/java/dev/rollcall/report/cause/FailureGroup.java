@@ -14,7 +14,7 @@ import java.util.Optional;
  * Rules with one cause, for one owner to act on. A rule that several owners must act on is in a
  * group of each, with what that owner has to act on ({@link OwnerShares}).
  *
- * @param owner empty if no one has to act
+ * @param owner empty if the check must be run again, or elsewhere
  * @param cause {@code CONNECT DROPPED}; empty where no single fault decided
  * @param rules in the order of the run; at least one
  */
@@ -67,7 +67,7 @@ public record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult>
 
   /** {@code firewall team}. */
   public String title() {
-    return owner.map(Owner::title).orElse("no team has to act");
+    return owner.map(Owner::title).orElse(Owner.CHECKER);
   }
 
   /** The fault of the first rule; all have its phase and kind. */

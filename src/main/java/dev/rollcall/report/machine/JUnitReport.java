@@ -5,6 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
 import dev.rollcall.report.text.Summary;
@@ -190,7 +191,7 @@ public final class JUnitReport {
     lines.add(verdict.status() + ": " + verdict.summary());
     lines.addAll(EvidenceText.sides(result));
     lines.add("cause: " + EvidenceText.cause(result));
-    lines.add("owner: " + verdict.who().orElse("not known"));
+    lines.add("owner: " + verdict.who().orElse(Owner.CHECKER));
     lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
     lines.addAll(facts(result));
     return lines;

@@ -7,6 +7,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.FailedWay;
@@ -195,7 +196,7 @@ public final class NagiosReport {
                 .orElse("")
             + seen
             + "; owner: "
-            + verdict.who().orElse("not known")
+            + verdict.who().orElse(Owner.CHECKER)
             + (advice.isEmpty() ? "" : "; advice: " + advice),
         LINE);
   }

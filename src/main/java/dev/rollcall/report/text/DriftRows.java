@@ -6,6 +6,7 @@ import dev.rollcall.model.Drift.Standing;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Times;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -50,7 +51,7 @@ final class DriftRows {
     Optional<RuleResult> advised =
         result.filter(one -> judged && !one.verdict().advice().isEmpty());
     if (advised.isPresent()) {
-      page.field(4, "owner", advised.get().verdict().who().orElse("not known"));
+      page.field(4, "owner", advised.get().verdict().who().orElse(Owner.CHECKER));
       page.field(4, "advice", advised.get().verdict().advice());
     } else {
       page.field(4, "advice", DriftAdvice.of(changes));

@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class FullRules {
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));
-    page.field(4, "owner", verdict.who().orElse("not known"));
+    page.field(4, "owner", verdict.who().orElse(Owner.CHECKER));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -5,6 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Counted;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
@@ -211,7 +212,7 @@ public final class MatrixReport {
       return;
     }
     verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
-    page.field(4, "owner", verdict.who().orElse("not known"));
+    page.field(4, "owner", verdict.who().orElse(Owner.CHECKER));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

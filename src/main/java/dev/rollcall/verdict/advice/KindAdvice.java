@@ -16,13 +16,13 @@ final class KindAdvice {
 
   /** The host refuses its own connection. */
   static final String OWN =
-      "{Ask} whether the service listens on {port}, and whether the host's own filter allows it:"
-          + " the host itself made the connection, so that no firewall is between.";
+      "{Ask} whether the service listens on {port}, and whether the host's own filter allows it."
+          + " The connection came from the same host, so no other firewall can block it.";
 
   /** The host does not hear itself. */
   static final String OWN_FILTER =
-      "Allow in this host's own filter: {way}: the host itself made the connection, so that no"
-          + " firewall is between. If it is allowed already, look whether the service listens on"
+      "Allow in this host's own filter: {way}. The connection came from the same host, so no other"
+          + " firewall can block it. If it is allowed already, look whether the service listens on"
           + " {port} and is not overloaded: a full queue drops requests too.";
 
   private KindAdvice() {}

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param to every destination as {@code address (name)}
  * @param traffic {@code TCP port 443}
  * @param host the name of the first destination
- * @param own whether it ends at the host where it begins, so that no firewall is between
+ * @param own whether it ends at the host where it begins: no firewall can be on it
  */
 public record PathText(
     String from,
@@ -55,17 +55,21 @@ public record PathText(
    * plays another host.
    */
   static boolean own(Failure failure) {
-    Route route = failure.at().route();
-    boolean elsewhere =
-        route instanceof Route.Detour
-            || (route instanceof Route.ViaProxy && failure.fault().phase() != Phase.CONNECT);
-    InetAddress address = route.dialled().address();
-    List<Attempt> attempts = failure.at().attempts();
-    return !elsewhere
-        && !attempts.isEmpty()
+    boolean toProxy =
+        failure.at().route() instanceof Route.ViaProxy && failure.fault().phase() == Phase.CONNECT;
+    return own(failure.at()) || (toProxy && stays(failure.at()));
+  }
+
+  /** As above, for a connection that reached the destination. */
+  public static boolean own(Finding finding) {
+    return finding.route() instanceof Route.Direct && stays(finding);
+  }
+
+  private static boolean stays(Finding finding) {
+    InetAddress address = finding.route().dialled().address();
+    return !finding.attempts().isEmpty()
         && (address.isLoopbackAddress()
-            || attempts.stream()
-                .allMatch(attempt -> attempt.source().equals(address.getHostAddress())));
+            || finding.attempts().stream().allMatch(attempt -> attempt.stays(address)));
   }
 
   @Override

@@ -158,7 +158,12 @@ class VantagesIT {
   @Test
   void silenceProvesNothingWhileTheControlIsSilentToo() {
     Campus.Checked checked = blocked("client", PRIVATE_SSH, "drop:appsanywhere.uni.edu:443/tcp");
-    stands(checked, PRIVATE_SSH, 1, "INCONCLUSIVE", "the control lb.service does not answer");
+    stands(
+        checked,
+        PRIVATE_SSH,
+        1,
+        "INCONCLUSIVE",
+        "lb.service, the control of this rule, does not work");
     stands(checked, "lb.service", 1, "FAIL CONNECT DROPPED FIREWALL");
   }
 
@@ -170,7 +175,7 @@ class VantagesIT {
         PRIVATE_SSH,
         1,
         "INCONCLUSIVE",
-        "the control lb.service does not answer");
+        "lb.service, the control of this rule, does not work");
   }
 
   @Test
@@ -185,7 +190,7 @@ class VantagesIT {
             PRIVATE_SSH,
             "--timeout",
             SILENCE);
-    stands(checked, PRIVATE_SSH, 3, "INCONCLUSIVE", "the control lb.service");
+    stands(checked, PRIVATE_SSH, 3, "INCONCLUSIVE", "lb.service, the control of this rule");
   }
 
   @Test
@@ -213,7 +218,7 @@ class VantagesIT {
         PRIVATE_SERVER,
         1,
         "INCONCLUSIVE",
-        "the control lb.service does not answer");
+        "lb.service, the control of this rule, does not work");
   }
 
   @Test

@@ -87,7 +87,7 @@ class GithubSummaryTest extends ReportContract {
                 result(Status.INCONCLUSIVE, new Evidence.NotConfigured(List.of("sql.host"))))
             .build();
     String shown = text(run);
-    assertTrue(shown.contains("### Not decided: no team has to act, 1 rule\n"), shown);
+    assertTrue(shown.contains("### Not decided: person who runs the check, 1 rule\n"), shown);
     assertTrue(shown.contains("what to do"), shown);
     assertTrue(shown.contains("<summary>Not configured: 1 rule</summary>"), shown);
   }
