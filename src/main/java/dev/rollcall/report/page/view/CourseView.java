@@ -109,8 +109,13 @@ public record CourseView(
     return Optional.ofNullable(moment.rules().get(rule)).flatMap(Past.State::answer);
   }
 
+  /** What is not decided may have had no address, or no value in the site file. */
   private static String unanswered(Past.Moment moment, String rule) {
-    return status(moment, rule) == Status.SKIPPED ? "not probed" : "no answer";
+    return switch (status(moment, rule)) {
+      case SKIPPED -> "not probed";
+      case INCONCLUSIVE -> "no answer, or not probed";
+      case PASS, WARN, FAIL -> "no answer";
+    };
   }
 
   private static Status status(Past.Moment moment, String rule) {

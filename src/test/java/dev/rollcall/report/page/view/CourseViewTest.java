@@ -88,6 +88,18 @@ class CourseViewTest {
     assertEquals("None of the last 3 runs probed this rule.", course);
   }
 
+  /** A rule that is not configured is not probed either. */
+  @Test
+  void whatIsNotDecidedMayNotHaveBeenProbed() {
+    List<Past.Moment> open = new ArrayList<>();
+    for (Past.Moment moment : runs(5, 5, 5)) {
+      open.add(
+          new Past.Moment(
+              moment.at(), Map.of(RULE, new Past.State(Status.INCONCLUSIVE, Optional.empty()))));
+    }
+    assertEquals("no answer, or not probed", CourseView.of(RULE, open).points().get(0).answer());
+  }
+
   @Test
   void aLossIsMarkedByItsShape() {
     CourseView course = CourseView.of(RULE, runs(5, -1, 5, 5));
