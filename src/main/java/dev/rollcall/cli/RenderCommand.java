@@ -15,12 +15,15 @@ import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.Printable;
 import dev.rollcall.verdict.witness.LogView;
 import dev.rollcall.verdict.witness.Witnesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,6 +68,9 @@ final class RenderCommand implements Callable<Integer> {
       description = "A file that check or answer wrote with --report json=FILE, or a bundle.")
   private List<Path> files = new ArrayList<>();
 
+  /** What was read, by its identity, with the file that held it first. */
+  private final Map<List<Object>, Path> known = new HashMap<>();
+
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
   @Option(
@@ -108,20 +114,50 @@ final class RenderCommand implements Callable<Integer> {
     try {
       Optional<BundleReader.Opened> bundle = BundleReader.read(file);
       if (bundle.isPresent()) {
-        runs.add(bundle.get().run());
-        logs.addAll(bundle.get().logs());
-        bundle.get().past().ifPresent(pasts::add);
+        if (isNew(bundle.get().run().identity(), file)) {
+          runs.add(bundle.get().run());
+          bundle.get().past().ifPresent(pasts::add);
+        }
+        bundle.get().logs().forEach(log -> add(log, file, logs));
         return;
       }
       Stored stored = Stored.read(file);
-      if (stored instanceof Stored.OfRun run) {
+      if (stored instanceof Stored.OfRun run && isNew(run.run().identity(), file)) {
         runs.add(run.run());
       } else if (stored instanceof Stored.OfStandIn log) {
-        logs.add(log.log());
+        add(log.log(), file, logs);
       }
     } catch (IOException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A stand-in writes its log again and again: of two states of one log, the later one counts. */
+  private void add(StandInLog log, Path file, List<StandInLog> logs) {
+    if (isNew(log.identity(), file)) {
+      logs.add(log);
+      return;
+    }
+    logs.replaceAll(
+        known ->
+            known.identity().equals(log.identity()) && known.took().compareTo(log.took()) < 0
+                ? log
+                : known);
+  }
+
+  /** Whether no file before held the same; if one did, it is reported. */
+  private boolean isNew(List<Object> identity, Path file) {
+    Path first = known.putIfAbsent(identity, file);
+    if (first != null) {
+      streams
+          .err()
+          .println(
+              Printable.line(
+                  file
+                      + (first.equals(file) ? " is named twice" : " is of the same run as " + first)
+                      + ": it counts once"));
+    }
+    return first == null;
   }
 
   private void complainOfStrangers(List<Run> runs, List<StandInLog> logs) {

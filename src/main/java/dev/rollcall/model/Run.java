@@ -88,6 +88,11 @@ public record Run(
   public static final Remark STRICT =
       new Remark(Status.PASS, "strict: a warning counts as a failure");
 
+  /** What tells it from any other run: two documents with the same are of one run. */
+  public List<Object> identity() {
+    return List.of(origin.host(), startedAt, origin.vantage(), origin.catalogue());
+  }
+
   /** The same run, marked as one of {@code --strict}. */
   public Run strictly() {
     List<Remark> all = new ArrayList<>(remarks);

@@ -49,6 +49,11 @@ public record StandInLog(
     incidents = List.copyOf(incidents);
   }
 
+  /** What tells it from any other log: two documents with the same are states of one log. */
+  public List<Object> identity() {
+    return List.of(host, startedAt, ports);
+  }
+
   /** A log as an older Rollcall wrote it. */
   public StandInLog(
       String version,
