@@ -2,6 +2,7 @@ package dev.rollcall.standin;
 
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.net.LocalNetwork;
+import dev.rollcall.text.LiteralAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -87,7 +88,7 @@ record PortProblem(InetAddress address, int port, Transport transport, Kind kind
   }
 
   private String line(String os) {
-    String at = port + "/" + transport.word() + " on " + VisitRecorder.address(address);
+    String at = port + "/" + transport.word() + " on " + LiteralAddress.of(address);
     return switch (kind) {
       case TAKEN -> at + " is taken by another program; to see by which: " + who(os);
       case PRIVILEGED -> at + " may not be opened by this user";

@@ -8,6 +8,7 @@ import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.net.Quietly;
 import dev.rollcall.standin.certificate.StandInCertificate;
+import dev.rollcall.text.LiteralAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,7 +86,7 @@ public final class StandInServer implements AutoCloseable {
       addresses.add(address);
       ports.add(
           new StandInLog.OpenPort(
-              VisitRecorder.address(assignment.address()),
+              LiteralAddress.of(assignment.address()),
               new Port(address.getPort(), assignment.transport()),
               assignment.served().protocol(),
               assignment.rules(),
@@ -153,7 +154,7 @@ public final class StandInServer implements AutoCloseable {
       if (LocalNetwork.canSendFrom(address)) {
         usable.add(address);
       } else {
-        state.logbook().unanswered(port, VisitRecorder.address(address));
+        state.logbook().unanswered(port, LiteralAddress.of(address));
       }
     }
     return usable;
@@ -176,7 +177,7 @@ public final class StandInServer implements AutoCloseable {
     return List.of(
         assignment.address().isAnyLocalAddress()
             ? "localhost"
-            : VisitRecorder.address(assignment.address()));
+            : LiteralAddress.of(assignment.address()));
   }
 
   /** The addresses in order, with the actual ports. */

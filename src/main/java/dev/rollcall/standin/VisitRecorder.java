@@ -5,6 +5,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.standin.log.EndedVisit;
 import dev.rollcall.standin.log.VisitSize;
+import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.PeerText;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -45,13 +46,6 @@ final class VisitRecorder {
     this.source = source;
     this.target = target;
     this.since = logbook.now();
-  }
-
-  /** Without the zone: {@code %eth0} in {@code fe80::1%eth0} means nothing on another host. */
-  static String address(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
   }
 
   /** Called by one thread; the log shows only visits that have ended. */
@@ -122,8 +116,8 @@ final class VisitRecorder {
             since,
             port,
             assignment.served().protocol(),
-            address(source),
-            address(target),
+            LiteralAddress.of(source),
+            LiteralAddress.of(target),
             saw,
             end);
     logbook.keep(

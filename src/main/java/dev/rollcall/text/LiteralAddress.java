@@ -3,9 +3,16 @@ package dev.rollcall.text;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Reads an address that a file holds as a literal; no name is ever looked up. */
+/** Addresses as literals: reads and writes them; no name is ever looked up. */
 public final class LiteralAddress {
   private LiteralAddress() {}
+
+  /** Without the zone: {@code %eth0} in {@code fe80::1%eth0} means nothing on another host. */
+  public static String of(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
 
   /** Whether a text is a literal address; if not, it may be a name. */
   public static boolean isOne(String text) {

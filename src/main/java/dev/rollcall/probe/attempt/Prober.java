@@ -10,6 +10,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;
+import dev.rollcall.text.LiteralAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class Prober {
             .dialler()
             .source()
             .or(() -> LocalNetwork.sourceTowards(session.route().dialled().address()))
-            .map(InetAddress::getHostAddress)
+            .map(LiteralAddress::of)
             .orElse(""),
         session.dialler().datagramsSent(),
         session.dialler().datagramsLost(),

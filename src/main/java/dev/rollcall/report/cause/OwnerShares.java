@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.HostNames;
 import java.net.InetAddress;
@@ -96,8 +97,9 @@ public final class OwnerShares {
 
   private static String place(Finding finding) {
     String host = finding.route().target().host();
-    String address = finding.route().dialled().address().getHostAddress();
-    return address.equals(host) ? host : address + " (" + host + ")";
+    Endpoint dialled = finding.route().dialled();
+    boolean literal = dialled.byAddress() && dialled.target().host().equals(host);
+    return literal ? host : dialled.address().getHostAddress() + " (" + host + ")";
   }
 
   /** {@code 10.0.0.2 (dc1.uni.edu) and 10.0.0.3 (dc2.uni.edu): CONNECT DROPPED}. */

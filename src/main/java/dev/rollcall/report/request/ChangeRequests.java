@@ -5,6 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
@@ -12,7 +13,6 @@ import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.report.cause.Teams;
 import dev.rollcall.text.Times;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,9 +139,8 @@ public final class ChangeRequests {
   private static String place(Verdict.Task task) {
     String host = task.target().host();
     return task.address()
-        .map(InetAddress::getHostAddress)
-        .filter(address -> !address.equals(host))
-        .map(address -> address + " (" + host + ")")
+        .filter(address -> !new Endpoint(task.target(), address).byAddress())
+        .map(address -> address.getHostAddress() + " (" + host + ")")
         .orElse(host);
   }
 

@@ -168,7 +168,7 @@ public final class EvidenceText {
         finding.attempts().stream().map(Attempt::source).filter(s -> !s.isEmpty()).findFirst();
     Route route = finding.route();
     String host = route.target().host();
-    boolean literal = host.equals(route.dialled().address().getHostAddress());
+    boolean literal = route.dialled().byAddress();
     String to =
         route instanceof Route.ViaProxy
             ? "to " + route.target() + " through the proxy " + route.dialled()

@@ -104,7 +104,7 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
     Route route = finding.route();
     String from = source(finding).map(source -> source + " → ").orElse("");
     String host = route.target().host();
-    boolean literal = host.equals(route.dialled().address().getHostAddress());
+    boolean literal = route.dialled().byAddress();
     String to =
         route instanceof Route.ViaProxy
             ? route.target() + " through the proxy " + route.dialled()

@@ -149,6 +149,6 @@ public final class PacketText {
   }
 
   private static String host(String literal) {
-    return literal.indexOf(':') < 0 ? literal : "[" + literal + "]";
+    return literal.indexOf(':') < 0 ? literal : "[" + literal.replaceFirst("%.*", "") + "]";
   }
 }

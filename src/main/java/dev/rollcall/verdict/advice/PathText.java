@@ -108,6 +108,6 @@ public record PathText(
   private static String named(Endpoint endpoint) {
     String host = endpoint.target().host();
     String address = endpoint.address().getHostAddress();
-    return address.equals(host) ? host : address + " (" + host + ")";
+    return endpoint.byAddress() ? host : address + " (" + host + ")";
   }
 }
