@@ -4,6 +4,7 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Proof {
 
   /** The longest value; the report's details have the whole value. */
   private static final int LONGEST = 60;
+
+  /** A clock that is read less exactly than this has no decimals that mean anything. */
+  private static final Duration COARSE = Duration.ofMillis(500);
 
   private Proof() {}
 
@@ -56,15 +60,26 @@ final class Proof {
       return "certificate to " + end.substring(0, end.indexOf('T')) + ", " + tls.protocol();
     }
     if (observation instanceof Observation.Clock clock) {
-      return "clock " + seconds(clock.offset());
+      return "clock " + seconds(clock);
     }
     return "";
   }
 
-  private static String seconds(Duration offset) {
-    // In decimals, as the nanoseconds of three centuries fit no long.
-    BigDecimal exact =
-        BigDecimal.valueOf(offset.getSeconds()).add(BigDecimal.valueOf(offset.getNano(), 9));
-    return String.format(Locale.ROOT, "%+.3f s", exact);
+  /** {@code -0.007 s}; where the answer has whole seconds only {@code -0.4 s ±1 s}. */
+  private static String seconds(Observation.Clock clock) {
+    boolean coarse = clock.uncertainty().compareTo(COARSE) >= 0;
+    if (!coarse) {
+      return String.format(Locale.ROOT, "%+.3f s", exact(clock.offset()));
+    }
+    BigDecimal about = exact(clock.uncertainty()).setScale(1, RoundingMode.HALF_UP);
+    return String.format(Locale.ROOT, "%+.1f s", exact(clock.offset()))
+        + " ±"
+        + about.stripTrailingZeros().toPlainString()
+        + " s";
+  }
+
+  /** In decimals, as the nanoseconds of three centuries fit no long. */
+  private static BigDecimal exact(Duration time) {
+    return BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));
   }
 }

@@ -150,7 +150,8 @@ class DefectsTest {
                   finding(
                       route("10.0.0.1"), attempt(new Outcome.Answered(List.of(clock), List.of()))));
       assertEquals(Status.PASS, verdict.status(), verdict::toString);
-      assertTrue(verdict.summary().matches("clock [+-][0-9]+\\.[0-9]{3} s"), verdict.summary());
+      assertTrue(
+          verdict.summary().matches("clock [+-][0-9]+\\.[0-9] s ±[0-9]+ s"), verdict.summary());
     }
   }
 

@@ -27,6 +27,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
@@ -36,6 +37,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.Owner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,27 @@ class JudgeTest {
     assertVerdict("WARN DNS", verdict);
     assertEquals(before.owner(), verdict.owner());
     assertEquals(before.advice(), verdict.advice());
+  }
+
+  /** The time of a Kerberos ticket has whole seconds. */
+  @Test
+  void aClockIsAsExactAsItWasRead() {
+    assertEquals("clock -0.4 s ±1 s", clock(1_010));
+    assertEquals("clock -0.4 s ±1.3 s", clock(1_320));
+    assertEquals("clock -0.362 s", clock(106));
+  }
+
+  private static String clock(long uncertainty) {
+    Observation clock =
+        new Observation.Clock(
+            "kerberos", Instant.EPOCH, Duration.ofMillis(-362), Duration.ofMillis(uncertainty));
+    Attempt attempt =
+        Attempt.bare(
+            Instant.EPOCH,
+            Duration.ZERO,
+            Evidently.SOURCE,
+            new Outcome.Answered(List.of(clock), List.of()));
+    return row().judge(finding(route("192.0.2.1"), attempt)).summary();
   }
 
   @Test

@@ -283,6 +283,7 @@ final class ConsolePage {
                     switch (point) {
                       case '…' -> "...";
                       case '→' -> "->";
+                      case '±' -> "+-";
                       default -> Printable.escape(point);
                     });
               }
