@@ -103,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Counts.FromZero.class,
       description =
-          "Ask a failing rule up to N more times, 5 s apart, before it counts as broken; never"
+          "Probe a failing rule up to N more times, 5 s apart, before it counts as broken; never"
               + " repeats a failed login; default 0.")
   private int confirm;
 

@@ -83,7 +83,8 @@ final class AnswerJudge {
     Problem first = all.get(0);
     Optional<Problem> misled = misled(culprits);
     int total = all.size() + tally.answering().size() + tally.undecided().size();
-    String count = total > 1 ? all.size() + " of " + total + " addresses fail; " : "";
+    String which = tally.unresolved().isEmpty() ? " addresses" : " destinations";
+    String count = total > 1 ? all.size() + " of " + total + which + " fail; " : "";
     List<String> remarks = new ArrayList<>();
     all.stream().skip(misled.isPresent() ? 0 : 1).map(Problem::text).forEach(remarks::add);
     names().map(Problem::text).filter(text -> !first.text().contains(text)).forEach(remarks::add);

@@ -203,7 +203,8 @@ class AddressesTest {
   void anUnresolvedNameAmongOthersIsNamed() {
     Verdict verdict = judge("all", "an");
     assertEquals(Owner.DNS, verdict.owner().orElseThrow());
-    assertTrue(verdict.summary().startsWith("1 of 2 addresses fail; dc1.uni.edu: RESOLVE NAME_"));
+    assertTrue(
+        verdict.summary().startsWith("1 of 2 destinations fail; dc1.uni.edu: RESOLVE NAME_"));
     assertTrue(verdict.advice().startsWith("Check dc1.uni.edu in the site file"));
   }
 

@@ -54,7 +54,7 @@ public final class ConsoleOptions {
     @Option(
         names = "--quiet",
         description =
-            "Print only rules that do not pass; with --history what is new; drift: what differs.")
+            "Print only rules that do not pass; where runs are compared, only what differs.")
     private boolean quiet;
 
     @Option(

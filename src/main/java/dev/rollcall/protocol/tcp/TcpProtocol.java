@@ -87,7 +87,8 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   private static void known(Session session, byte[] answer) {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     if (text.startsWith("HTTP/1.")) {
-      session.observe("tcp.http", session.quotes().text(text.lines().findFirst().orElse("")));
+      session.observe(
+          "tcp.http", session.quotes().text(text.lines().findFirst().orElse("").strip()));
       recognise(session, text);
     } else {
       unknown(session, answer);

@@ -16,6 +16,8 @@ import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +34,8 @@ public final class GithubSummary {
 
   private static final String REST = " The rest is in the other reports.";
 
-  /** How a verdict says that only some addresses fail. */
-  private static final String COUNT = " addresses fail; ";
+  /** How a verdict says that only some addresses or destinations fail. */
+  private static final Pattern COUNT = Pattern.compile("[0-9]+ of [0-9]+ \\w+ fail; ");
 
   private final StringBuilder out = new StringBuilder();
   private boolean full;
@@ -117,8 +119,8 @@ public final class GithubSummary {
   /** The evidence, after the count of addresses if there are several. */
   private static String seen(Verdict verdict) {
     String summary = verdict.summary();
-    int count = summary.indexOf(COUNT);
-    String before = count < 0 ? "" : summary.substring(0, count + COUNT.length());
+    Matcher count = COUNT.matcher(summary);
+    String before = count.find() ? summary.substring(0, count.end()) : "";
     return verdict.cause().map(fault -> before + fault.evidence()).orElse(summary);
   }
 

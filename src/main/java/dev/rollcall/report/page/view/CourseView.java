@@ -109,12 +109,12 @@ public record CourseView(
     return Optional.ofNullable(moment.rules().get(rule)).flatMap(Past.State::answer);
   }
 
-  /** What is not decided may have had no address, or no value in the site file. */
+  /** What warns or is not decided may have had no value in the site file. */
   private static String unanswered(Past.Moment moment, String rule) {
     return switch (status(moment, rule)) {
       case SKIPPED -> "not probed";
-      case INCONCLUSIVE -> "no answer, or not probed";
-      case PASS, WARN, FAIL -> "no answer";
+      case WARN, INCONCLUSIVE -> "no answer, or not probed";
+      case PASS, FAIL -> "no answer";
     };
   }
 
