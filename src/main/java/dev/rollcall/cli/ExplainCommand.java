@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Explains a rule: what it is for, what check sends, and how to fix a failure.",
-      "Or explains a cause, such as dropped: what it means, who acts, what to look at first."
+      "Explains a rule (what it is for, what check sends, how to fix a failure), or a cause such as"
+          + " dropped (what it means, who acts, what to look at first)."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

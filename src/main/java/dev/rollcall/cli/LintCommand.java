@@ -59,8 +59,9 @@ final class LintCommand implements Callable<Integer> {
                 + ": "
                 + Counted.of(catalogue.rules().size(), "rule")
                 + ", "
-                + plan.rules().size()
-                + " of them from "
+                + (plan.rules().size() == catalogue.rules().size()
+                    ? "all from "
+                    : plan.rules().size() + " of them from ")
                 + plan.vantage().word()
                 + "; no errors"
                 + what.files()

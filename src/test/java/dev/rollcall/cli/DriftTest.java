@@ -124,8 +124,8 @@ class DriftTest {
           first
               .out()
               .endsWith(
-                  "This run is the baseline now, as the first one. 1 rule fails in it: these"
-                      + " failures no longer count as drift, but check still exits 1 for them.\n"),
+                  "This run is the baseline now, as the first one. 1 rule fails in it: this"
+                      + " failure no longer counts as drift, but check still exits 1 for it.\n"),
           first::out);
       assertEquals(new Said(1, "", ""), check(checks, "--quiet", "--drift"));
       assertEquals(new Said(1, "", ""), check(checks, "--quiet"), "as the help says");

@@ -251,8 +251,11 @@ public final class DriftReport {
         ? ""
         : " "
             + Counted.of(failing, "rule")
-            + (failing == 1 ? " fails" : " fail")
-            + " in it: these failures no longer count as drift, but check still exits 1 for them.";
+            + (failing == 1
+                ? " fails in it: this failure no longer counts as drift, but check still exits 1"
+                    + " for it."
+                : " fail in it: these failures no longer count as drift, but check still exits 1"
+                    + " for them.");
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */
@@ -261,7 +264,7 @@ public final class DriftReport {
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
-            .orElse("the first complete one; no one has accepted another yet");
+            .orElse("the first complete one, as none has been accepted yet");
     return "Compared with the run of " + Times.readable(basis.at()) + ", " + who;
   }
 }
