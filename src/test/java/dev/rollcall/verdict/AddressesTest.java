@@ -305,6 +305,21 @@ class AddressesTest {
     assertEquals(List.of(Owner.FIREWALL), other.owners(), other::toString);
   }
 
+  /** Java writes an address of IPv6 in another form than people do. */
+  @Test
+  void anAddressThatTheSiteFileNamesIsWrittenOnce() {
+    Fault dropped = fault(Phase.CONNECT, FaultKind.DROPPED);
+    for (String given : List.of("2001:db8::1", "2001:db8:0:0:0:0:0:1")) {
+      Route route = route(given, "2001:db8::1", Evidently.PORT);
+      Verdict verdict = row().judge(finding(route, fail(dropped)));
+      assertTrue(verdict.summary().startsWith(given + ": CONNECT"), verdict.summary());
+    }
+    Route named = route("dc1.uni.edu", "2001:db8::1", Evidently.PORT);
+    Verdict verdict = row().judge(finding(named, fail(dropped)));
+    assertTrue(
+        verdict.summary().startsWith("2001:db8:0:0:0:0:0:1 (dc1.uni.edu): "), verdict.summary());
+  }
+
   @Test
   void lossAtTheOwnAddressIsThisHosts() {
     Attempt lost = fail(fault(Phase.CONNECT, FaultKind.DROPPED));

@@ -341,6 +341,16 @@ class RulesTest {
     }
   }
 
+  @Test
+  void aRedirectByAnotherStatusIsCalledOne() throws Exception {
+    try (Web web = Web.plain(to("303 See Other", ME + "/"))) {
+      Settings redirect = new Settings().redirect(Redirect.HTTPS).proof();
+      assertEquals(
+          "redirects to " + ME + "/ by HTTP 303, not by 301, 302, 307 or 308",
+          Probes.fault(web.http(redirect)).evidence());
+    }
+  }
+
   private static Settings jukebox() {
     return new Settings().path("/jukeboxserver").status("not-5xx");
   }
