@@ -167,7 +167,7 @@ class ProberTest {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       Attempt attempt =
           Probes.attempt(
-              Probes.session(peer, Duration.ofMillis(300)),
+              Probes.session(peer, Duration.ofSeconds(2)),
               session -> {
                 try {
                   session.dial().read(1);
