@@ -77,9 +77,9 @@ final class DirectoryLogin {
   private void readAgain(Searches searches) throws IOException, ProbeException {
     Instant askedAt = Instant.now();
     long asked = System.nanoTime();
-    List<LdapEntry> found = searches.at("", RootDse.NAMES);
-    if (!found.isEmpty() && !found.get(0).attributes().isEmpty()) {
-      rootDse = new RootDse(found.get(0));
+    Optional<RootDse> found = searches.rootDse().map(RootDse::new);
+    if (found.isPresent() && !found.get().attributes().isEmpty()) {
+      rootDse = found.get();
       sawRootDse = true;
       RootDseReport report = new RootDseReport(session, settings);
       report.tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));

@@ -234,24 +234,19 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     if (done.code() != ResultCode.SUCCESS_INT_VALUE) {
       session.observe("ldap.result", result);
     }
-    return switch (done.code()) {
-      case ResultCode.SUCCESS_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE ->
-          entry.isPresent() && !entry.get().attributes().isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  "LDAP answers, but shows no rootDSE without a login: this may be another"
-                      + " directory than yours");
-      case ResultCode.OPERATIONS_ERROR_INT_VALUE,
-          ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
-          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
-          ResultCode.INVALID_CREDENTIALS_INT_VALUE,
-          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
-          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
-          ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
-          Optional.of("LDAP answers, but refuses to show the rootDSE without a login: " + result);
-      default ->
-          throw done.unexpected(
-              "the LDAP server answers the search for its rootDSE with ", session.quotes());
-    };
+    int code = done.code();
+    if (code == ResultCode.SUCCESS_INT_VALUE || code == ResultCode.NO_SUCH_OBJECT_INT_VALUE) {
+      return entry.isPresent() && !entry.get().attributes().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "LDAP answers, but shows no rootDSE without a login: this may be another"
+                  + " directory than yours");
+    }
+    if (RootDse.hiddenBy(code)) {
+      return Optional.of(
+          "LDAP answers, but refuses to show the rootDSE without a login: " + result);
+    }
+    throw done.unexpected(
+        "the LDAP server answers the search for its rootDSE with ", session.quotes());
   }
 }

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.StaticUtils;
 import dev.rollcall.probe.answer.StandInMark;
@@ -62,6 +63,22 @@ record RootDse(List<Attribute> attributes) {
 
   RootDse(LdapEntry entry) {
     this(kept(entry.attributes()));
+  }
+
+  /** Whether a result of the search says that the rootDSE is missing, or not for this reader. */
+  static boolean hiddenBy(int code) {
+    return switch (code) {
+      case ResultCode.NO_SUCH_OBJECT_INT_VALUE,
+          ResultCode.OPERATIONS_ERROR_INT_VALUE,
+          ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INVALID_CREDENTIALS_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+          ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
+          true;
+      default -> false;
+    };
   }
 
   /** Keeps only the requested attributes of a server's entry, and a limited number of values. */

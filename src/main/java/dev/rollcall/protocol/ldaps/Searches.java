@@ -17,6 +17,7 @@ import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,16 +55,33 @@ final class Searches {
    */
   List<LdapEntry> below(String base, int most, Filter filter, String... wanted)
       throws IOException, ProbeException {
-    return search(base, SearchScope.SUB, most, filter, wanted);
+    return allowed(base, search(base, SearchScope.SUB, most, filter, wanted));
   }
 
   /** The entry with this name, if it is visible. */
   List<LdapEntry> at(String name, String... wanted) throws IOException, ProbeException {
+    return allowed(name, one(name, wanted));
+  }
+
+  /** The rootDSE; empty if the server has none (RFC 4512 §5.1), or does not show it. */
+  Optional<LdapEntry> rootDse() throws IOException, ProbeException {
+    Found found = one("", RootDse.NAMES);
+    if (!RootDse.hiddenBy(found.result().code())) {
+      allowed("the rootDSE", found);
+    }
+    return found.entries().stream().findFirst();
+  }
+
+  private Found one(String name, String... wanted) throws IOException, ProbeException {
     return search(name, SearchScope.BASE, 1, Filter.createPresenceFilter("objectClass"), wanted);
   }
 
-  private List<LdapEntry> search(
-      String base, SearchScope scope, int most, Filter filter, String... wanted)
+  private List<LdapEntry> allowed(String searched, Found found) throws ProbeException {
+    judge(searched, found.result());
+    return found.entries();
+  }
+
+  private Found search(String base, SearchScope scope, int most, Filter filter, String... wanted)
       throws IOException, ProbeException {
     int seconds = (int) (deadline.remaining().toSeconds() + 1);
     messages.write(
@@ -80,8 +98,7 @@ final class Searches {
       } else if (operation instanceof SearchResultReferenceProtocolOp reference) {
         note(reference.getReferralURLs());
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        judge(base, LdapResult.of(done));
-        return List.copyOf(found);
+        return new Found(List.copyOf(found), LdapResult.of(done));
       } else {
         throw ProbeException.unexpected("a search is answered with another operation's result");
       }
@@ -92,6 +109,8 @@ final class Searches {
   private void note(List<String> urls) {
     urls.stream().limit(MOST_REFERENCES - references.size()).forEach(references::add);
   }
+
+  private record Found(List<LdapEntry> entries, LdapResult result) {}
 
   private void judge(String searched, LdapResult result) throws ProbeException {
     String base = quotes.name(searched);

@@ -134,7 +134,7 @@ final class Domain implements AutoCloseable {
     return this;
   }
 
-  /** Every search of that base is answered that way, but not the rootDSE's. */
+  /** Every search of that base is answered that way; the base of the rootDSE's is empty. */
   Domain hides(String base, int code, String diagnostic, String... referrals) {
     refusals.put(base, new LDAPException(ResultCode.valueOf(code), diagnostic, null, referrals));
     return this;
@@ -225,9 +225,9 @@ final class Domain implements AutoCloseable {
       } else {
         searches.add(
             base + " " + search.getRequest().getScope() + " " + search.getRequest().getFilter());
-        if (refusals.containsKey(base)) {
-          throw refusals.get(base);
-        }
+      }
+      if (refusals.containsKey(base)) {
+        throw refusals.get(base);
       }
     }
   }

@@ -308,6 +308,20 @@ class LdapsLoginTest {
     }
   }
 
+  /** As a server made with ldapjs has none, and as an access rule hides it from every account. */
+  @ParameterizedTest
+  @CsvSource({"32", "50"})
+  void aDirectoryThatShowsNoRootDseAfterTheLoginEitherIsSearched(int code) {
+    try (Domain domain = Domain.other().with(SOUND).hides("", code, "")) {
+      Attempt attempt = domain.attempt(Domain.ENTRY, Domain.PASSWORD, searching(Domain.BASE));
+      proven(attempt, Domain.ENTRY);
+      assertEquals(Domain.BASE, Probes.fact(attempt, "ldap.base"));
+      assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+
+      proven(domain.attempt(Domain.ENTRY), Domain.ENTRY);
+    }
+  }
+
   @Test
   void theAccountIsFoundOutsideTheBaseToo() {
     try (Domain domain = Domain.open().with(SOUND).holder("other")) {
