@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Judges an answer by the rule's settings and by who may have sent it; pure. */
 final class HttpJudge {
+  /** RFC 6585 §4. */
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final HttpSettings settings;
   private final Expectations expectations;
   private final Sender sender;
@@ -149,8 +152,25 @@ final class HttpJudge {
     boolean hard =
         login || settings.otherwise() == Otherwise.FAIL || settings.redirect() != Redirect.ANY;
     return hard
-        ? new HttpJudgement.Refused(new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, what))
+        ? new HttpJudgement.Refused(login ? unexpected(what) : byError(answer, what))
         : new HttpJudgement.Unidentified(what, false);
+  }
+
+  /** A server that says that it fails, or has no time, need not be the wrong one. */
+  private Fault byError(Answer answer, String what) {
+    if (StatusPattern.names(settings.status(), answer.status())) {
+      return unexpected(what);
+    }
+    if (answer.status() == TOO_MANY_REQUESTS) {
+      return new Fault(Phase.EXCHANGE, FaultKind.DENIED, what, Clue.THROTTLED);
+    }
+    return answer.status() >= 500
+        ? new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, what, Clue.SERVICE_ERROR)
+        : unexpected(what);
+  }
+
+  private static Fault unexpected(String what) {
+    return new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, what);
   }
 
   /** What an answer proves that misses nothing. */

@@ -9,6 +9,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
@@ -279,6 +280,29 @@ class RulesTest {
   void errorOfTheServiceIsAClue() throws Exception {
     try (Web web = Web.secured(Web.answer("503 Service Unavailable", "No server is available"))) {
       assertEquals(Optional.of(Clue.SERVICE_ERROR), Probes.fault(web.https(new Settings())).clue());
+    }
+  }
+
+  /** The service is the right one, and fails; it is not "whether the rule is out of date". */
+  @Test
+  void anErrorInPlaceOfTheExpectedStatusIsAClueToo() throws Exception {
+    Settings wanted = new Settings().status("200").hard();
+    try (Web web = Web.secured(Web.answer("503 Backend fetch failed|Server: Varnish", "x"))) {
+      Fault fault = Probes.fault(web.https(wanted));
+      assertEquals("EXCHANGE UNEXPECTED", fault.cause());
+      assertEquals(Optional.of(Clue.SERVICE_ERROR), fault.clue());
+    }
+    try (Web web = Web.secured(Web.answer("429 Too Many Requests", "x"))) {
+      Fault fault = Probes.fault(web.https(wanted));
+      assertEquals("EXCHANGE DENIED", fault.cause());
+      assertEquals(Optional.of(Clue.THROTTLED), fault.clue());
+    }
+    try (Web web = Web.secured(Web.answer("404 Not Found", "x"))) {
+      assertEquals(Optional.empty(), Probes.fault(web.https(wanted)).clue());
+    }
+    try (Web web = Web.secured(Web.answer("503 As wanted", "DOWN"))) {
+      Settings health = new Settings().status("503").body("UP").hard();
+      assertEquals(Optional.empty(), Probes.fault(web.https(health)).clue());
     }
   }
 
