@@ -32,6 +32,9 @@ final class SecondTry {
   /** The same where the first connection lived long. TCP wrappers cut one after 5 s. */
   private static final Duration LONGEST = Duration.ofSeconds(7);
 
+  /** Bytes. */
+  private static final int ALERT_RECORD = 7;
+
   private SecondTry() {}
 
   /** The fault, with the clue that a further look gave. */
@@ -49,7 +52,16 @@ final class SecondTry {
       return TlsSecondLook.timed(fault, session);
     }
     Optional<DeadlineSocket> last = session.dialler().last();
-    if (!isDead(fault) || fault.clue().isPresent() || last.isEmpty()) {
+    if (fault.clue().isPresent() || last.isEmpty()) {
+      return fault;
+    }
+    // What a server of TLS sends that is asked without TLS (RFC 8446 §5.1, §6).
+    if (fault.kind() == FaultKind.MALFORMED
+        && last.get().received() == ALERT_RECORD
+        && speaksTls(fault, session)) {
+      return withTls(fault);
+    }
+    if (!isDead(fault)) {
       return fault;
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
@@ -82,6 +94,9 @@ final class SecondTry {
     if (fault.phase() == Phase.TLS) {
       return TlsSecondLook.tells(fault, session) ? TlsSecondLook.explain(fault, session) : fault;
     }
+    if (last.get().sent() > 0 && speaksTls(fault, session)) {
+      return withTls(fault);
+    }
     if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
       return fault;
     }
@@ -90,6 +105,20 @@ final class SecondTry {
         took.compareTo(LOOK) < 0
             ? "cut as soon as the first bytes were sent"
             : "cut " + Times.seconds(took, 1) + " after the first bytes were sent");
+  }
+
+  /** Whether a ClientHello is answered where a conversation without TLS failed. */
+  private static boolean speaksTls(Fault fault, Session session) {
+    return fault.phase() == Phase.EXCHANGE
+        && session.trace().isEmpty()
+        && !session.viaProxy()
+        && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE;
+  }
+
+  private static Fault withTls(Fault fault) {
+    return fault.with(
+        Optional.of(Clue.TLS_PEER),
+        "the server answers a ClientHello on the same port: it speaks TLS from the first byte");
   }
 
   /** Whether a connection that was open is of no use any more. */

@@ -110,6 +110,15 @@ final class TlsSecondLook {
    * @param how the look was taken that was answered
    */
   private Fault byName(Answer answer, String how) {
+    // Filters send resets; a public service without live servers is rarer than a filter.
+    if (answer == Answer.ALERT && fault.kind() == FaultKind.CLOSED && !session.tls().external()) {
+      return fault.with(
+          Optional.of(Clue.NO_BACKEND),
+          "a second try "
+              + how
+              + " was answered, with an alert: a balancer that routes by name has no live server"
+              + " for this one, or something on the path filters by that name");
+    }
     if (answer != Answer.OTHER_CERTIFICATE) {
       return fault.with(
           Optional.of(Clue.SERVER_NAME_FILTER),

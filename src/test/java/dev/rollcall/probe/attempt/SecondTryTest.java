@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.FreePorts;
 import dev.rollcall.probe.Misbehaviour;
@@ -21,6 +23,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.certificate.TlsPolicy;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +47,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a second look tells of a connection that went dead. */
 class SecondTryTest {
   private static final Duration TIMEOUT = Duration.ofMillis(900);
+
+  /** handshake_failure: any answer of TLS shows that the path lives. */
+  private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 40};
 
   /** What stands on the path decides by the ClientHello. */
   private interface Filter {
@@ -58,8 +66,7 @@ class SecondTryTest {
         return;
       }
       if (filter.passes(new String(hello, 0, count, StandardCharsets.ISO_8859_1))) {
-        // handshake_failure: any answer of TLS shows that the path lives.
-        socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
+        socket.getOutputStream().write(ALERT);
         Peer.closeInOrder(socket);
       } else if (resets) {
         Peer.reset(socket);
@@ -213,19 +220,85 @@ class SecondTryTest {
     }
   }
 
+  /** As sniproxy, whose server for that name is off. */
   @Test
-  void aNameFilterThatCloses() throws IOException {
-    Peer.Service filter =
+  void aCloseForOneNameOnlyIsABalancersOrOutsideAFilters() throws IOException {
+    Peer.Service router =
         socket -> {
           byte[] hello = new byte[16384];
           int count = socket.getInputStream().read(hello);
           String text = new String(hello, 0, Math.max(0, count), StandardCharsets.ISO_8859_1);
           if (!text.contains(Probes.HOST)) {
-            socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
+            socket.getOutputStream().write(ALERT);
           }
           Peer.closeInOrder(socket);
         };
-    assertClue(FaultKind.CLOSED, Clue.SERVER_NAME_FILTER, handshake(filter));
+    Attempt attempt = handshake(router);
+    assertClue(FaultKind.CLOSED, Clue.NO_BACKEND, attempt);
+    assertSays("or something on the path filters by that name", attempt);
+    try (Peer peer = Peer.serving(router)) {
+      TlsPolicy outside =
+          new TlsPolicy(
+              CertificatePolicy.VERIFY,
+              true,
+              TestAuthority.shared().roots(Anchor.SITE_PUBLIC),
+              Instant.now());
+      attempt =
+          Probes.attempt(
+              Probes.session(Probes.route(peer.address(), Transport.TCP), TIMEOUT, outside),
+              each -> each.dial().startTls());
+      assertClue(FaultKind.CLOSED, Clue.SERVER_NAME_FILTER, attempt);
+    }
+  }
+
+  /**
+   * What servers of TLS do when plain http comes: Node.js closes, Python resets, Undertow alerts.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatEndsWhatIsNoTlsAndSpeaksTlsIsTheSiteFiles(PlainText met) throws IOException {
+    Peer.Service service =
+        socket -> {
+          int first = socket.getInputStream().read();
+          if (first == 22 || met == PlainText.ALERTED) {
+            socket.getOutputStream().write(ALERT);
+          }
+          if (first == 22 || met != PlainText.RESET) {
+            Peer.closeInOrder(socket);
+          } else {
+            Peer.reset(socket);
+          }
+        };
+    Attempt attempt = asked(service);
+    Fault fault = Probes.fault(attempt);
+    assertEquals(Optional.of(Clue.TLS_PEER), fault.clue(), fault::toString);
+    assertSays("the server answers a ClientHello on the same port", attempt);
+  }
+
+  private enum PlainText {
+    CLOSED,
+    RESET,
+    ALERTED
+  }
+
+  /** One question without TLS, to a peer whose answer is read as no HTTP. */
+  private static Attempt asked(Peer.Service service) throws IOException {
+    try (Peer peer = Peer.serving(service)) {
+      return Probes.attempt(
+          Probes.session(peer, TIMEOUT),
+          session -> {
+            Connection connection = session.dial();
+            connection.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.read(ALERT.length);
+            throw ProbeException.malformed("no HTTP");
+          });
+    }
+  }
+
+  @Test
+  void aServerThatEndsEveryConversationIsNoServerOfTls() throws IOException {
+    Attempt attempt = asked(Peer::closeInOrder);
+    assertEquals(Optional.empty(), Probes.fault(attempt).clue());
   }
 
   @Test
