@@ -64,7 +64,7 @@ final class ClueAdvice {
       case CUT_AFTER_FIRST_PAYLOAD ->
           "{Ask} which application filter cuts the connection at its first payload, and to allow"
               + " {protocol}: {way}. If none does, ask the {keeper} why the service cuts it (its"
-              + " log; the client addresses it allows).";
+              + " log; the client addresses and the number of connections that it allows).";
       case REWRITTEN ->
           "{Ask} to switch off the inspection of {protocol} for this traffic: {way}. It changes"
               + " what the server says.";

@@ -81,7 +81,8 @@ final class KindAdvice {
       case RESET, CLOSED ->
           far
               ? "{Ask} what cuts connections: {way}."
-              : "{Ask} why connections are cut (its log; the client addresses it allows)."
+              : "{Ask} why connections are cut (its log; the client addresses and the number of"
+                  + " connections that it allows)."
                   + tail(way, "cuts");
       case TIMED_OUT ->
           far
