@@ -90,10 +90,13 @@ final class Links {
    */
   static Path target(Path file, BiPredicate<UnixFile, UnixFile> replaces) throws IOException {
     Path folder = file.getParent();
-    if (folder == null || !Files.isSymbolicLink(file)) {
+    if (folder == null) {
       return resolve(file);
     }
     Path replaced = resolve(folder).resolve(file.getFileName());
+    if (!Files.isSymbolicLink(file)) {
+      return replaced;
+    }
     Optional<UnixFile> link = look(replaced);
     Optional<UnixFile> in = look(Objects.requireNonNull(replaced.getParent(), "a folder"));
     if (link.isPresent() && in.isPresent() && replaces.test(link.get(), in.get())) {
