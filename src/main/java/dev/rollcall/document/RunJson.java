@@ -8,9 +8,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
@@ -113,7 +113,7 @@ public final class RunJson {
         .addMixIn(Expectation.Blocked.class, BlockedKinds.class)
         .addMixIn(Observation.class, ObservationTypes.class)
         .addMixIn(Outcome.class, OutcomeTypes.class)
-        .addMixIn(Right.class, RightTypes.class)
+        .addMixIn(LoginResult.class, LoginResultTypes.class)
         .addMixIn(Route.class, RouteTypes.class)
         .addMixIn(Rule.class, FlatRule.class);
   }
@@ -166,11 +166,11 @@ public final class RunJson {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
-    @JsonSubTypes.Type(value = Right.Proven.class, name = "proven"),
-    @JsonSubTypes.Type(value = Right.Failed.class, name = "failed"),
-    @JsonSubTypes.Type(value = Right.Untried.class, name = "untried")
+    @JsonSubTypes.Type(value = LoginResult.Proven.class, name = "proven"),
+    @JsonSubTypes.Type(value = LoginResult.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = LoginResult.Untried.class, name = "untried")
   })
-  interface RightTypes {}
+  interface LoginResultTypes {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({

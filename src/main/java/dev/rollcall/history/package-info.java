@@ -1,8 +1,8 @@
 /**
  * Stores runs in a folder of the user, and compares them.
  *
- * <p>{@link dev.rollcall.history.refusals.Rejections} are the failed logins, stored so that no
- * check ever locks an account; they are in the user's state folder as well. {@link
+ * <p>{@link dev.rollcall.history.failedlogins.FailedLogins} are the failed logins, stored so that
+ * no check ever locks an account; they are in the user's state folder as well. {@link
  * dev.rollcall.history.store.Archive} reads runs and {@link dev.rollcall.history.store.Recorder}
  * writes them:
  *

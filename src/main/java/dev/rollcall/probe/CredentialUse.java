@@ -1,8 +1,8 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -30,7 +30,7 @@ public final class CredentialUse {
 
   private final Session session;
   private final Optional<Access> access;
-  private Optional<Right> right = Optional.empty();
+  private Optional<LoginResult> right = Optional.empty();
   private volatile Optional<LoginAttempt> current = Optional.empty();
   private boolean stale;
 
@@ -56,7 +56,7 @@ public final class CredentialUse {
   }
 
   /** The login's result so far. */
-  public Optional<Right> right() {
+  public Optional<LoginResult> right() {
     return right;
   }
 
@@ -64,10 +64,10 @@ public final class CredentialUse {
    * Records why no login was possible, or not everywhere, if the protocol itself finds that; also
    * within a login, which then proves nothing.
    */
-  public void untried(Right.Reason reason, String why) {
+  public void untried(LoginResult.Reason reason, String why) {
     if (present()) {
       String sentence = PeerText.safe(session.quotes().sentence(why), 500);
-      right = Optional.of(new Right.Untried(account().get().toString(), reason, sentence));
+      right = Optional.of(new LoginResult.Untried(account().get().toString(), reason, sentence));
     }
   }
 
@@ -191,17 +191,17 @@ public final class CredentialUse {
         return false;
       }
       stale = System.nanoTime() - start >= STALE.toNanos();
-      LoginAttempt.Leave leave = attempt.ask();
-      if (leave instanceof LoginAttempt.Leave.Settled settled) {
+      LoginAttempt.Permission permission = attempt.ask();
+      if (permission instanceof LoginAttempt.Permission.Settled settled) {
         right = Optional.of(settled.right());
-      } else if (leave instanceof LoginAttempt.Leave.Granted) {
+      } else if (permission instanceof LoginAttempt.Permission.Granted) {
         login(grant.account(), attempt, login);
         right.ifPresent(attempt::tell);
       }
     } finally {
       current = Optional.empty();
     }
-    return right.filter(Right.Proven.class::isInstance).isPresent();
+    return right.filter(LoginResult.Proven.class::isInstance).isPresent();
   }
 
   private void login(Account account, LoginAttempt attempt, Login login) {
@@ -211,7 +211,7 @@ public final class CredentialUse {
       // Unless the protocol found that it cannot complete the login.
       if (right.isEmpty()) {
         attempt.accepted();
-        right = Optional.of(new Right.Proven(account.toString()));
+        right = Optional.of(new LoginResult.Proven(account.toString()));
       }
     } catch (ProbeException | IOException e) {
       Fault fault = session.budget().aborted() ? cut() : authenticating(session.fault(e));
@@ -227,7 +227,7 @@ public final class CredentialUse {
   }
 
   /** At its own deadline it waited for the server; otherwise the run ended it. */
-  private Right failed(LoginAttempt attempt, Fault fault) {
+  private LoginResult failed(LoginAttempt attempt, Fault fault) {
     return failed(
         attempt, fault, session.budget().aborted() && !session.deadline().remaining().isZero());
   }
@@ -237,7 +237,7 @@ public final class CredentialUse {
    *
    * @param ended whether the fault says nothing of the server, so that its answer is unknown
    */
-  private Right failed(LoginAttempt attempt, Fault fault, boolean ended) {
+  private LoginResult failed(LoginAttempt attempt, Fault fault, boolean ended) {
     long start = System.nanoTime();
     try {
       return attempt.failed(fault, ended);
@@ -261,10 +261,10 @@ public final class CredentialUse {
   private boolean withheld(Grant grant, Login.Cover cover) {
     String host = session.target().host();
     if (session.standIn().seen()) {
-      untried(Right.Reason.STAND_IN, "a stand-in answered");
+      untried(LoginResult.Reason.STAND_IN, "a stand-in answered");
     } else if (!grant.covers(host)) {
       untried(
-          Right.Reason.FOREIGN_HOST,
+          LoginResult.Reason.FOREIGN_HOST,
           "the site file does not name " + host + ", so no credential goes there");
     } else if (cover == Login.Cover.TLS) {
       unsafe();
@@ -280,15 +280,16 @@ public final class CredentialUse {
             .findFirst();
     if (seen.isEmpty()) {
       untried(
-          Right.Reason.UNENCRYPTED,
+          LoginResult.Reason.UNENCRYPTED,
           "the server does not encrypt, and a credential never goes in clear");
     } else if (objection.isPresent()) {
       untried(
-          Right.Reason.UNTRUSTED,
+          LoginResult.Reason.UNTRUSTED,
           "its certificate is not trusted (" + objection.get().text() + ")");
     } else if (seen.get(seen.size() - 1).inspected()) {
       untried(
-          Right.Reason.UNTRUSTED, "TLS is inspected on the way, and a credential would be read");
+          LoginResult.Reason.UNTRUSTED,
+          "TLS is inspected on the way, and a credential would be read");
     }
   }
 }

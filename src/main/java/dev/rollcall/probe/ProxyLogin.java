@@ -1,6 +1,6 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -80,12 +80,12 @@ public final class ProxyLogin {
       if (!session.budget().queue(attempt::enter)) {
         throw undecided("not tried: the run ended");
       }
-      LoginAttempt.Leave leave = attempt.ask();
-      if (leave instanceof LoginAttempt.Leave.Granted) {
+      LoginAttempt.Permission permission = attempt.ask();
+      if (permission instanceof LoginAttempt.Permission.Granted) {
         Secret secret = attempt.secret(session.budget()::aborted);
         return first(attempt, challenge, account, secret, method, uri, request);
       }
-      known = isProven(leave);
+      known = isProven(permission);
     }
     if (!known) {
       throw undecided("not tried: the credentials were not accepted before");
@@ -109,7 +109,7 @@ public final class ProxyLogin {
     try {
       A answer = accepted(challenge, account, secret, method, uri, request, attempt::answered);
       attempt.accepted();
-      attempt.tell(new Right.Proven(account.toString()));
+      attempt.tell(new LoginResult.Proven(account.toString()));
       session.observe("proxy.login", account.given() + " by " + challenge.scheme());
       return answer;
     } catch (IOException | ProbeException e) {
@@ -185,15 +185,15 @@ public final class ProxyLogin {
     return "Basic " + Base64.getEncoder().encodeToString(pair.toByteArray());
   }
 
-  private static boolean isProven(LoginAttempt.Leave leave) throws ProbeException {
-    if (leave instanceof LoginAttempt.Leave.Settled settled) {
-      if (settled.right() instanceof Right.Failed failed) {
+  private static boolean isProven(LoginAttempt.Permission permission) throws ProbeException {
+    if (permission instanceof LoginAttempt.Permission.Settled settled) {
+      if (settled.right() instanceof LoginResult.Failed failed) {
         throw new ProbeException(failed.fault());
       }
-      if (settled.right() instanceof Right.Untried untried) {
+      if (settled.right() instanceof LoginResult.Untried untried) {
         throw undecided("not tried: " + untried.why());
       }
-      return settled.right() instanceof Right.Proven;
+      return settled.right() instanceof LoginResult.Proven;
     }
     return false;
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges the path of a rule whose destination must answer; {@link RightJudge} judges permissions.
+ * Judges the path of a rule whose destination must answer; {@link LoginJudge} judges permissions.
  */
 final class AnswerJudge {
   private final Rule rule;
@@ -238,7 +238,7 @@ final class AnswerJudge {
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
     tally.answering().stream().flatMap(Loss::notes).forEach(notes::add);
     tally.answering().stream().flatMap(IdleNotes::of).forEach(notes::add);
-    String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
+    String proof = Proof.of(tally.answering()) + LoginResults.of(probed.findings()).proof();
     if (problems.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
     }

@@ -115,7 +115,7 @@ public final class Judge {
 
   private Verdict answered(Rule rule, Evidence.Probed probed) {
     Verdict path = new AnswerJudge(rule, probed, rehearsal, declared, open).judge();
-    return retired(rule, new RightJudge(rule, probed, declared).judge(path));
+    return retired(rule, new LoginJudge(rule, probed, declared).judge(path));
   }
 
   private static Verdict neutral(Status status, String summary) {
@@ -136,7 +136,8 @@ public final class Judge {
                             .map(Failure::text)
                             .orElse(standing.destination() + " answers"));
     Stream<String> logins =
-        Rights.of(probed.findings()).failures().stream().map(login -> "so far: " + login.text());
+        LoginResults.of(probed.findings()).failures().stream()
+            .map(login -> "so far: " + login.text());
     return new Verdict(
         Status.INCONCLUSIVE,
         "the run ended before this rule finished",

@@ -2,8 +2,8 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.verdict.advice.Owners;
@@ -15,7 +15,7 @@ import java.util.Optional;
 final class WithheldLogin {
   private WithheldLogin() {}
 
-  static Problem problem(Rule rule, Right.Untried untried, Finding at) {
+  static Problem problem(Rule rule, LoginResult.Untried untried, Finding at) {
     Owner owner = owner(rule, untried.reason(), at);
     return new Problem(
         untried.account() + " not tried" + where(untried, at) + ": " + untried.why(),
@@ -25,11 +25,13 @@ final class WithheldLogin {
   }
 
   /** A foreign host is named by the reason, as it may differ from this one. */
-  private static String where(Right.Untried untried, Finding at) {
-    return untried.reason() == Right.Reason.FOREIGN_HOST ? "" : " at " + PathText.destination(at);
+  private static String where(LoginResult.Untried untried, Finding at) {
+    return untried.reason() == LoginResult.Reason.FOREIGN_HOST
+        ? ""
+        : " at " + PathText.destination(at);
   }
 
-  private static Owner owner(Rule rule, Right.Reason reason, Finding at) {
+  private static Owner owner(Rule rule, LoginResult.Reason reason, Finding at) {
     return switch (reason) {
       case UNENCRYPTED, STAND_IN, OTHER_PORT -> destination(rule);
       case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
@@ -43,7 +45,7 @@ final class WithheldLogin {
     return rule.judging().external() ? Owner.VENDOR : Owners.keeper(rule);
   }
 
-  private static String advice(Rule rule, Owner owner, Right.Untried untried, Finding at) {
+  private static String advice(Rule rule, Owner owner, LoginResult.Untried untried, Finding at) {
     String to = PathText.destination(at);
     String host = at.route().target().host();
     String ask = "sk the " + (owner == Owner.SERVER ? "owner of " + to : owner.title());

@@ -11,7 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
@@ -119,15 +119,15 @@ class RunDocumentTest extends ReportContract {
   void everyKindOfRightReadsBackEqual() throws IOException {
     List<RuleResult> logins = new ArrayList<>(SampleLogins.all());
     logins.addAll(SampleLogins.unfinished());
-    List<Right> written = SampleLogins.rights(logins);
+    List<LoginResult> written = SampleLogins.rights(logins);
     assertEquals(
-        Set.of(Right.Reason.values()),
+        Set.of(LoginResult.Reason.values()),
         written.stream()
-            .filter(Right.Untried.class::isInstance)
-            .map(right -> ((Right.Untried) right).reason())
+            .filter(LoginResult.Untried.class::isInstance)
+            .map(right -> ((LoginResult.Untried) right).reason())
             .collect(Collectors.toSet()));
-    assertTrue(written.stream().anyMatch(Right.Proven.class::isInstance));
-    assertTrue(written.stream().anyMatch(Right.Failed.class::isInstance));
+    assertTrue(written.stream().anyMatch(LoginResult.Proven.class::isInstance));
+    assertTrue(written.stream().anyMatch(LoginResult.Failed.class::isInstance));
     Run run = SampleRun.run(logins, false);
     assertEquals(written, SampleLogins.rights(read(text(run)).results()));
   }

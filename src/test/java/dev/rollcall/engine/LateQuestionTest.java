@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -205,7 +205,7 @@ class LateQuestionTest {
                         new Remembering(), LoginsTest.grant("a", "svc", LoginsTest.HELD)))) {
       Attempt attempt = only(roll.probed(rule("a", login, at(peer.address()))));
       assertEquals(Optional.of(Clue.HOST_BUSY), Probes.fault(attempt).clue());
-      Right.Failed right = (Right.Failed) attempt.right().orElseThrow();
+      LoginResult.Failed right = (LoginResult.Failed) attempt.right().orElseThrow();
       assertEquals(Optional.of(Clue.HOST_BUSY), right.fault().clue());
       assertEquals(1, logins.get());
       assertEquals(1, peer.connections());

@@ -11,8 +11,8 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.plan.Ask;
@@ -124,11 +124,11 @@ class LoginsTest {
   }
 
   private static String word(Attempt attempt) {
-    Right right = attempt.right().orElse(null);
-    if (right instanceof Right.Failed failed) {
+    LoginResult right = attempt.right().orElse(null);
+    if (right instanceof LoginResult.Failed failed) {
       return failed.fault().cause();
     }
-    if (right instanceof Right.Untried untried) {
+    if (right instanceof LoginResult.Untried untried) {
       return untried.reason() + ": " + untried.why();
     }
     return right == null ? "nothing" : "proven";
@@ -239,7 +239,8 @@ class LoginsTest {
         assertEquals(
             List.of(same ? "AUTHENTICATE DENIED" : "REJECTED: credential rejected by " + by),
             rights(one));
-        if (same && attempts(one).get(0).right().orElseThrow() instanceof Right.Failed failed) {
+        if (same
+            && attempts(one).get(0).right().orElseThrow() instanceof LoginResult.Failed failed) {
           assertTrue(
               failed.fault().evidence().contains("not tried again until the secret changes"),
               failed::toString);

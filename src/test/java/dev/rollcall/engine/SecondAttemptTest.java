@@ -11,9 +11,9 @@ import dev.rollcall.engine.path.SpareConnections;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -190,7 +190,9 @@ class SecondAttemptTest {
     assertTrue(second.isWorthwhile(made(late, Duration.ZERO), Transport.TCP, false));
     assertFalse(
         second.isWorthwhile(
-            made(late, all).withRight(Optional.of(new Right.Proven("svc"))), Transport.TCP, false));
+            made(late, all).withLogin(Optional.of(new LoginResult.Proven("svc"))),
+            Transport.TCP,
+            false));
   }
 
   @Test

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.plan.Ask;
@@ -103,10 +103,10 @@ class UnansweredLoginsTest {
   }
 
   private static String why(Gathered gathered) {
-    Right right = attempts(gathered).get(0).right().orElseThrow();
-    return right instanceof Right.Failed failed
+    LoginResult right = attempts(gathered).get(0).right().orElseThrow();
+    return right instanceof LoginResult.Failed failed
         ? failed.fault().evidence()
-        : ((Right.Untried) right).why();
+        : ((LoginResult.Untried) right).why();
   }
 
   private enum Cut {

@@ -12,7 +12,7 @@ import dev.rollcall.history.drift.Networks;
 import dev.rollcall.history.entry.BaselineJson;
 import dev.rollcall.history.entry.EntryJson;
 import dev.rollcall.history.entry.RunId;
-import dev.rollcall.history.refusals.SlowHash;
+import dev.rollcall.history.failedlogins.SlowHash;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.rule.Vantage;

@@ -17,8 +17,8 @@ import dev.rollcall.history.entry.NewerException;
 import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.history.entry.RunId;
 import dev.rollcall.history.entry.Series;
-import dev.rollcall.history.refusals.RejectionFile;
-import dev.rollcall.history.refusals.SlowHash;
+import dev.rollcall.history.failedlogins.FailedLoginFile;
+import dev.rollcall.history.failedlogins.SlowHash;
 import dev.rollcall.history.store.Archive;
 import dev.rollcall.history.store.BackwardLines;
 import dev.rollcall.history.store.Days;
@@ -121,7 +121,7 @@ public final class HistoryFuzzTargets {
             .seed(REFUSED)
             .tokens("null", "6000001", "\"UNKNOWN\"", "\"clue\": null,")
             .inputs(2000)
-            .covers(RejectionFile.class, SlowHash.class),
+            .covers(FailedLoginFile.class, SlowHash.class),
         FuzzTarget.of("history.run-id", HistoryFuzzTargets::runId)
             .seed("2026-11-23T043434.123Z-appsanywhere", "2026-99-99T999999.999Z-x")
             .tokens("T", "Z-", "-", "9999")
@@ -205,9 +205,10 @@ public final class HistoryFuzzTargets {
 
   private static Object refused(byte[] input) throws IOException {
     Path path = Scratch.file("refused-svc.json", input);
-    RejectionFile file = RejectionFile.read(new HistoryFiles(path.getParent()), path).orElseThrow();
+    FailedLoginFile file =
+        FailedLoginFile.read(new HistoryFiles(path.getParent()), path).orElseThrow();
     StringBuilder out = new StringBuilder();
-    for (RejectionFile.Login login : file.logins()) {
+    for (FailedLoginFile.Login login : file.logins()) {
       SlowHash hash = login.hash();
       boolean quick = hash.iterations() < 1000;
       out.append(login.note()).append(quick && hash.matches(hash.with("x".toCharArray())));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -239,7 +239,7 @@ public final class Probes {
   /** The fault of a login; fails the test if there is none. Asserts that the path was proven. */
   public static Fault denied(Attempt attempt) {
     answered(attempt);
-    if (attempt.right().orElse(null) instanceof Right.Failed failed) {
+    if (attempt.right().orElse(null) instanceof LoginResult.Failed failed) {
       return failed.fault();
     }
     return fail("expected a failed login, not " + attempt.right());

@@ -19,10 +19,10 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -94,11 +94,11 @@ public final class HostileRun {
                         List.of(),
                         PathTrace.Finding.LOST_BEHIND_ROUTER,
                         text)));
-    List<Right> rights =
+    List<LoginResult> rights =
         List.of(
-            new Right.Proven(text),
-            new Right.Failed(text, fault),
-            new Right.Untried(text, Right.Reason.UNSUPPORTED, text));
+            new LoginResult.Proven(text),
+            new LoginResult.Failed(text, fault),
+            new LoginResult.Untried(text, LoginResult.Reason.UNSUPPORTED, text));
     NameEvidence name =
         new NameEvidence(
             text,
@@ -114,7 +114,7 @@ public final class HostileRun {
                     Duration.ZERO)));
     List<RuleResult> results = new ArrayList<>();
     for (Status status : Status.values()) {
-      Right right = rights.get(results.size() % rights.size());
+      LoginResult right = rights.get(results.size() % rights.size());
       Rule rule = rule("x." + status, text, text, Port.tcp(1), text, text);
       results.add(
           result(

@@ -14,7 +14,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -40,10 +40,13 @@ public final class SampleLogins {
         denied(SVC, "the server does not accept it (18456, state 8)", "denied"),
         denied("svc\u001b[2J\u202e\n\"&<b>@UNI.EDU", "]]> </failure>\r\nowner: \u0007", "hostile"),
         skipped(),
-        open(Right.Reason.UNENCRYPTED, Owner.SERVER, "the server does not encrypt"),
-        open(Right.Reason.UNTRUSTED, Owner.SERVER, "its certificate is not trusted (unknown CA)"),
-        open(Right.Reason.FOREIGN_HOST, Owner.SITE_FILE, "the site file does not name it"),
-        open(Right.Reason.UNSUPPORTED, Owner.SITE_FILE, "the server offers nothing but NTLM"),
+        open(LoginResult.Reason.UNENCRYPTED, Owner.SERVER, "the server does not encrypt"),
+        open(
+            LoginResult.Reason.UNTRUSTED,
+            Owner.SERVER,
+            "its certificate is not trusted (unknown CA)"),
+        open(LoginResult.Reason.FOREIGN_HOST, Owner.SITE_FILE, "the site file does not name it"),
+        open(LoginResult.Reason.UNSUPPORTED, Owner.SITE_FILE, "the server offers nothing but NTLM"),
         standIn(),
         otherPort(),
         dropped());
@@ -52,14 +55,14 @@ public final class SampleLogins {
   /** Logins that were not made, for reasons of the account or of another login. */
   public static List<RuleResult> unfinished() {
     return List.of(
-        open(Right.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
-        open(Right.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
-        open(Right.Reason.WATCHED, Owner.SITE_FILE, "a watched rule does not log in again"),
-        open(Right.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"),
-        open(Right.Reason.NO_COMMON_KEY, Owner.ACCOUNTS, "the account has no AES key"));
+        open(LoginResult.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
+        open(LoginResult.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
+        open(LoginResult.Reason.WATCHED, Owner.SITE_FILE, "a watched rule does not log in again"),
+        open(LoginResult.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"),
+        open(LoginResult.Reason.NO_COMMON_KEY, Owner.ACCOUNTS, "the account has no AES key"));
   }
 
-  public static List<Right> rights(List<RuleResult> results) {
+  public static List<LoginResult> rights(List<RuleResult> results) {
     return results.stream()
         .map(result -> (Evidence.Probed) result.evidence())
         .flatMap(probed -> probed.findings().stream())
@@ -69,13 +72,18 @@ public final class SampleLogins {
   }
 
   private static RuleResult login(
-      String id, Right right, Status status, String summary, Owner owner, String loginSummary) {
+      String id,
+      LoginResult right,
+      Status status,
+      String summary,
+      Owner owner,
+      String loginSummary) {
     return login(id, right, status, summary, Optional.empty(), owner, loginSummary);
   }
 
   private static RuleResult login(
       String id,
-      Right right,
+      LoginResult right,
       Status status,
       String summary,
       Optional<Fault> cause,
@@ -93,7 +101,7 @@ public final class SampleLogins {
   private static RuleResult proven() {
     return login(
         "login.proven",
-        new Right.Proven("svc-proven@UNI.EDU"),
+        new LoginResult.Proven("svc-proven@UNI.EDU"),
         Status.PASS,
         "version 16.0.4165; right: svc-proven@UNI.EDU may log in",
         null,
@@ -103,7 +111,7 @@ public final class SampleLogins {
   private static RuleResult ending() {
     return login(
         "login.ending",
-        new Right.Proven("svc-ending@UNI.EDU"),
+        new LoginResult.Proven("svc-ending@UNI.EDU"),
         Status.WARN,
         "the password of svc-ending@UNI.EDU ends in 5 days",
         Owner.ACCOUNTS,
@@ -115,7 +123,7 @@ public final class SampleLogins {
     String where = account + " at 198.18.1.5 (login.uni.edu)";
     return login(
         "login." + id,
-        new Right.Failed(account, fault),
+        new LoginResult.Failed(account, fault),
         Status.FAIL,
         where + ": AUTHENTICATE DENIED: " + evidence,
         Optional.of(fault),
@@ -126,17 +134,18 @@ public final class SampleLogins {
   private static RuleResult skipped() {
     return login(
         "login.skipped",
-        new Right.Untried(SVC, Right.Reason.REJECTED, "credential rejected by login.denied"),
+        new LoginResult.Untried(
+            SVC, LoginResult.Reason.REJECTED, "credential rejected by login.denied"),
         Status.SKIPPED,
         "credential rejected by login.denied",
         null,
         "not tried (credential rejected by login.denied)");
   }
 
-  private static RuleResult open(Right.Reason reason, Owner owner, String why) {
+  private static RuleResult open(LoginResult.Reason reason, Owner owner, String why) {
     return login(
         "login." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        new Right.Untried(SVC, reason, why),
+        new LoginResult.Untried(SVC, reason, why),
         Status.INCONCLUSIVE,
         SVC + " not tried at 198.18.1.5 (login.uni.edu): " + why,
         owner,
@@ -146,7 +155,7 @@ public final class SampleLogins {
   private static RuleResult standIn() {
     return login(
         "login.stand-in",
-        new Right.Untried(SVC, Right.Reason.STAND_IN, "a stand-in answered"),
+        new LoginResult.Untried(SVC, LoginResult.Reason.STAND_IN, "a stand-in answered"),
         Status.WARN,
         "a stand-in answered in the server's place",
         Owner.SERVER,
@@ -156,7 +165,7 @@ public final class SampleLogins {
   private static RuleResult otherPort() {
     return login(
         "login.other-port",
-        new Right.Untried(SVC, Right.Reason.OTHER_PORT, "the ticket is given over TCP"),
+        new LoginResult.Untried(SVC, LoginResult.Reason.OTHER_PORT, "the ticket is given over TCP"),
         Status.PASS,
         "version 16.0.4165",
         null,
@@ -166,7 +175,7 @@ public final class SampleLogins {
   /** One address is dropped, at the other the account may log in. */
   private static RuleResult dropped() {
     Fault fault = new Fault(Phase.CONNECT, FaultKind.DROPPED, "nothing answered three SYNs");
-    Attempt shown = showing(answered(14, "tds.version", "16.0.4165"), new Right.Proven(SVC));
+    Attempt shown = showing(answered(14, "tds.version", "16.0.4165"), new LoginResult.Proven(SVC));
     return result(
         rule(
             "login.dropped",

@@ -6,10 +6,10 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -78,8 +78,8 @@ public final class Samples {
   }
 
   /** An attempt, and what credentials showed in it. */
-  public static Attempt showing(Attempt attempt, Right right) {
-    return attempt.withRight(Optional.of(right));
+  public static Attempt showing(Attempt attempt, LoginResult right) {
+    return attempt.withLogin(Optional.of(right));
   }
 
   public static Evidence probed(Finding... findings) {

@@ -7,11 +7,11 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -219,12 +219,12 @@ public final class Evidently {
   }
 
   /** An answer, and what credentials showed beside it. */
-  public static Attempt showing(Right right, Concern... concerns) {
+  public static Attempt showing(LoginResult right, Concern... concerns) {
     return with(answer(concerns), right);
   }
 
-  public static Attempt with(Attempt attempt, Right right) {
-    return attempt.withRight(Optional.of(right));
+  public static Attempt with(Attempt attempt, LoginResult right) {
+    return attempt.withLogin(Optional.of(right));
   }
 
   public static Attempt fail(Fault fault) {

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -442,7 +442,7 @@ class FaultTableTest {
 
   /** The path is proven, and the login fails. */
   private static Verdict login(Fault fault, boolean external, boolean proxied) {
-    return judge(showing(new Right.Failed("svc@UNI.EDU", fault)), external, proxied);
+    return judge(showing(new LoginResult.Failed("svc@UNI.EDU", fault)), external, proxied);
   }
 
   private static Verdict judge(Attempt attempt, boolean external, boolean proxied) {

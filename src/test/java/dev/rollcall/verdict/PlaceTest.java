@@ -15,7 +15,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -456,7 +456,7 @@ class PlaceTest {
             .judge(
                 finding(
                     route(SERVER), fail(off).withPackets(List.of(flow), Optional.of(rejected())))));
-    Right denied = new Right.Failed("svc", fault(Phase.CONNECT, FaultKind.DROPPED));
+    LoginResult denied = new LoginResult.Failed("svc", fault(Phase.CONNECT, FaultKind.DROPPED));
     assertEquals(
         row().judge(finding(route(SERVER), showing(denied))),
         row()

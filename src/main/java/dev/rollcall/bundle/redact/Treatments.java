@@ -23,9 +23,9 @@ import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Expectation;
@@ -58,9 +58,9 @@ final class Treatments {
           Map.entry(
               NameEvidence.ServerAnswer.class,
               Map.of("server", HOST, "canonical", HOST, "records", NAMES)),
-          Map.entry(Right.Proven.class, Map.of("account", ACCOUNT)),
-          Map.entry(Right.Failed.class, Map.of("account", ACCOUNT)),
-          Map.entry(Right.Untried.class, Map.of("account", ACCOUNT)),
+          Map.entry(LoginResult.Proven.class, Map.of("account", ACCOUNT)),
+          Map.entry(LoginResult.Failed.class, Map.of("account", ACCOUNT)),
+          Map.entry(LoginResult.Untried.class, Map.of("account", ACCOUNT)),
           Map.entry(
               Observation.Tls.class, Map.of("serverName", HOST, "anchorName", DISTINGUISHED_NAME)),
           Map.entry(

@@ -40,7 +40,7 @@ public record Attempt(
     Optional<Integer> lost,
     Outcome outcome,
     List<FollowUp> followUps,
-    Optional<Right> right,
+    Optional<LoginResult> right,
     List<Flow> flows,
     Optional<PathTrace> path) {
   public Attempt {
@@ -93,7 +93,7 @@ public record Attempt(
   }
 
   /** The same attempt with another result of a login. */
-  public Attempt withRight(Optional<Right> other) {
+  public Attempt withLogin(Optional<LoginResult> other) {
     return new Attempt(
         startedAt, took, phases, source, sent, lost, outcome, followUps, other, flows, path);
   }

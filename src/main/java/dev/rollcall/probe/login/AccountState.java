@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class AccountState {
   private boolean busy;
 
   /** A login: its address, and its result once it is known. */
-  record Trial(String at, Optional<Right> right) {}
+  record Trial(String at, Optional<LoginResult> right) {}
 
   /**
    * Why this run no longer logs in with the account.

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;
@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
  * #close} may come from another thread while one hangs in the login.
  */
 public final class LoginAttempt implements AutoCloseable {
-  private final AccountLease turn;
-  private final AccountState standing;
+  private final AccountLease lease;
+  private final AccountState state;
   private final Grant grant;
   private final String place;
   private final String at;
@@ -34,20 +34,20 @@ public final class LoginAttempt implements AutoCloseable {
   private boolean over;
 
   /** What may be done once the account is locked. */
-  public sealed interface Leave {
+  public sealed interface Permission {
     /** Go on. */
-    record Granted() implements Leave {}
+    record Granted() implements Permission {}
 
     /** No: this is the result. */
-    record Settled(Right right) implements Leave {}
+    record Settled(LoginResult right) implements Permission {}
 
     /** No: this rule logged in at another address already. */
-    record Done() implements Leave {}
+    record TriedElsewhere() implements Permission {}
   }
 
-  LoginAttempt(AccountLease turn, AccountState standing, Grant grant, String place, String at) {
-    this.turn = turn;
-    this.standing = standing;
+  LoginAttempt(AccountLease lease, AccountState state, Grant grant, String place, String at) {
+    this.lease = lease;
+    this.state = state;
     this.grant = grant;
     this.place = place;
     this.at = at;
@@ -60,56 +60,56 @@ public final class LoginAttempt implements AutoCloseable {
    * @return false if the caller is to call again; otherwise {@link #ask} says what may be done
    */
   public boolean enter(Duration look) throws InterruptedException {
-    return turn.enter(look, () -> known().isPresent());
+    return lease.enter(look, () -> known().isPresent());
   }
 
   /** Whether the credentials may be shown. */
-  public Leave ask() {
-    Optional<Leave> known = known();
+  public Permission ask() {
+    Optional<Permission> known = known();
     if (known.isPresent()) {
       return known.get();
     }
-    if (turn.trouble().isPresent()) {
-      return new Leave.Settled(unrecorded(turn.trouble().get()));
+    if (lease.trouble().isPresent()) {
+      return new Permission.Settled(unrecorded(lease.trouble().get()));
     }
-    if (turn.hold().isEmpty()) {
-      String who = turn.holder();
-      return new Leave.Settled(
+    if (lease.hold().isEmpty()) {
+      String who = lease.holder();
+      return new Permission.Settled(
           untried(
-              Right.Reason.BUSY,
+              LoginResult.Reason.BUSY,
               "another run is logging in with this account"
                   + (who.isEmpty() ? "" : " (" + who + ")")));
     }
-    if (turn.earlier().isPresent()) {
-      LoginNotes.Note earlier = turn.earlier().get();
-      return new Leave.Settled(
+    if (lease.earlier().isPresent()) {
+      LoginNotes.Note earlier = lease.earlier().get();
+      return new Permission.Settled(
           earlier.rule().equals(grant.rule())
               ? NoteText.again(grant.account(), earlier, files())
               : NoteText.elsewhere(grant.account(), earlier, files()));
     }
-    standing.tried(place, new AccountState.Trial(at, Optional.empty()));
-    return new Leave.Granted();
+    state.tried(place, new AccountState.Trial(at, Optional.empty()));
+    return new Permission.Granted();
   }
 
   /** What this run knows by itself. */
-  private Optional<Leave> known() {
-    Optional<AccountState.Trial> trial = standing.trial(place);
+  private Optional<Permission> known() {
+    Optional<AccountState.Trial> trial = state.trial(place);
     if (trial.isPresent()) {
       return Optional.of(
           trial
               .get()
               .right()
               .filter(right -> trial.get().at().equals(at))
-              .<Leave>map(Leave.Settled::new)
-              .orElseGet(Leave.Done::new));
+              .<Permission>map(Permission.Settled::new)
+              .orElseGet(Permission.TriedElsewhere::new));
     }
-    return standing
+    return state
         .barred()
         .map(
             barred ->
                 barred.note().rule().equals(grant.rule())
-                    ? new Leave.Done()
-                    : new Leave.Settled(
+                    ? new Permission.TriedElsewhere()
+                    : new Permission.Settled(
                         NoteText.elsewhere(grant.account(), barred.note(), barred.files())));
   }
 
@@ -127,13 +127,13 @@ public final class LoginAttempt implements AutoCloseable {
     synchronized (notes) {
       LoginNotes.Hold ours;
       synchronized (this) {
-        if (over || turn.hold().isEmpty() || ended.getAsBoolean()) {
+        if (over || lease.hold().isEmpty() || ended.getAsBoolean()) {
           throw new IllegalStateException("the login has ended");
         }
         if (open && !answered) {
           return;
         }
-        ours = turn.hold().get();
+        ours = lease.hold().get();
         open = true;
         answered = false;
         began = Instant.now();
@@ -141,7 +141,7 @@ public final class LoginAttempt implements AutoCloseable {
       try {
         ours.note(grant.secret(), unfinished());
       } catch (IOException e) {
-        turn.failed(e);
+        lease.failed(e);
         answered();
         throw new UncheckedIOException(e);
       }
@@ -174,9 +174,9 @@ public final class LoginAttempt implements AutoCloseable {
    * @param cut whether this run itself ended it, so that the fault says nothing of the server
    * @return what to report
    */
-  public Right failed(Fault fault, boolean cut) {
-    if (turn.trouble().isPresent()) {
-      return unrecorded(turn.trouble().get());
+  public LoginResult failed(Fault fault, boolean cut) {
+    if (lease.trouble().isPresent()) {
+      return unrecorded(lease.trouble().get());
     }
     LoginNotes.Note note =
         cut
@@ -190,15 +190,15 @@ public final class LoginAttempt implements AutoCloseable {
       }
     }
     if (unknown || fault.rejectsAccount()) {
-      standing.bar(note, files());
+      state.bar(note, files());
     }
-    return new Right.Failed(
+    return new LoginResult.Failed(
         grant.account().toString(), unknown ? NoteText.open(fault, files()) : fault);
   }
 
   /** The result, which is also returned for the same login again. */
-  public void tell(Right right) {
-    standing.tried(place, new AccountState.Trial(at, Optional.of(right)));
+  public void tell(LoginResult right) {
+    state.tried(place, new AccountState.Trial(at, Optional.of(right)));
   }
 
   /** A change of the notes. */
@@ -213,8 +213,8 @@ public final class LoginAttempt implements AutoCloseable {
    */
   private void change(Change change) {
     try {
-      if (turn.hold().isPresent()) {
-        change.make(turn.hold().get());
+      if (lease.hold().isPresent()) {
+        change.make(lease.hold().get());
       }
     } catch (IOException stays) {
       // See above.
@@ -230,24 +230,24 @@ public final class LoginAttempt implements AutoCloseable {
   }
 
   private String files() {
-    return turn.hold().map(LoginNotes.Hold::files).orElse("");
+    return lease.hold().map(LoginNotes.Hold::files).orElse("");
   }
 
   /** Whether the secret could not be read, as the login could not be noted. */
   public boolean unrecorded() {
-    return turn.trouble().isPresent();
+    return lease.trouble().isPresent();
   }
 
-  private Right unrecorded(IOException e) {
+  private LoginResult unrecorded(IOException e) {
     return untried(
-        Right.Reason.UNRECORDED,
+        LoginResult.Reason.UNRECORDED,
         "the login could not be noted before it was made ("
             + PeerText.safe(String.valueOf(e.getMessage()))
             + ")");
   }
 
-  private Right untried(Right.Reason reason, String why) {
-    return new Right.Untried(grant.account().toString(), reason, why);
+  private LoginResult untried(LoginResult.Reason reason, String why) {
+    return new LoginResult.Untried(grant.account().toString(), reason, why);
   }
 
   /**
@@ -261,7 +261,7 @@ public final class LoginAttempt implements AutoCloseable {
         return;
       }
       if (unknown()) {
-        standing.bar(unfinished(), files());
+        state.bar(unfinished(), files());
       }
       unused = open && answered;
       over = true;
@@ -269,6 +269,6 @@ public final class LoginAttempt implements AutoCloseable {
     if (unused) {
       change(hold -> hold.drop(grant.secret()));
     }
-    turn.close();
+    lease.close();
   }
 }

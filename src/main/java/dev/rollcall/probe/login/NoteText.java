@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
@@ -16,11 +16,13 @@ final class NoteText {
    *
    * @param files to delete for another try; empty if there are none
    */
-  static Right again(Account account, LoginNotes.Note note, String files) {
+  static LoginResult again(Account account, LoginNotes.Note note, String files) {
     Optional<Fault> fault = note.fault();
     if (fault.isEmpty()) {
-      return new Right.Untried(
-          account.toString(), Right.Reason.UNANSWERED, unanswered("an earlier login", note, files));
+      return new LoginResult.Untried(
+          account.toString(),
+          LoginResult.Reason.UNANSWERED,
+          unanswered("an earlier login", note, files));
     }
     String evidence =
         note.rejected()
@@ -28,18 +30,20 @@ final class NoteText {
             : unanswered("an earlier login with this password", note, files);
     // A login that got no answer is no sign of a broken path, whatever broke off.
     Phase phase = note.rejected() ? fault.get().phase() : Phase.AUTHENTICATE;
-    return new Right.Failed(
+    return new LoginResult.Failed(
         account.toString(), new Fault(phase, fault.get().kind(), evidence, fault.get().clue()));
   }
 
   /** For another rule with the same account. */
-  static Right elsewhere(Account account, LoginNotes.Note note, String files) {
+  static LoginResult elsewhere(Account account, LoginNotes.Note note, String files) {
     return note.fault().filter(Fault::rejectsAccount).isPresent()
-        ? new Right.Untried(
-            account.toString(), Right.Reason.REJECTED, "credential rejected by " + note.rule())
-        : new Right.Untried(
+        ? new LoginResult.Untried(
             account.toString(),
-            Right.Reason.UNANSWERED,
+            LoginResult.Reason.REJECTED,
+            "credential rejected by " + note.rule())
+        : new LoginResult.Untried(
+            account.toString(),
+            LoginResult.Reason.UNANSWERED,
             unanswered("the login of " + note.rule() + " with this account", note, files));
   }
 

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Login;
@@ -99,9 +99,10 @@ final class KerberosLogin implements Login {
     if (relay.tooBig()) {
       session
           .credentials()
-          .untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
+          .untried(
+              LoginResult.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
     } else if (relay.nothingInCommon()) {
-      session.credentials().untried(Right.Reason.NO_COMMON_KEY, NO_AES_KEY);
+      session.credentials().untried(LoginResult.Reason.NO_COMMON_KEY, NO_AES_KEY);
     } else {
       judge(relay, login, account.given(), service);
     }

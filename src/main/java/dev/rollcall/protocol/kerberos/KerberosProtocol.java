@@ -2,8 +2,8 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
@@ -121,7 +121,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
             .account()
             .flatMap(account -> KerberosLogin.obstacle(account, settings));
     if (obstacle.isPresent()) {
-      session.credentials().untried(Right.Reason.UNSUPPORTED, obstacle.get());
+      session.credentials().untried(LoginResult.Reason.UNSUPPORTED, obstacle.get());
       return;
     }
     if (session
@@ -130,7 +130,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
             .filter(who -> KerberosLogin.isAbout(who, settings))
             .isPresent()
         && EncryptionTypes.nothingInCommon(answer, exchange.message())) {
-      session.credentials().untried(Right.Reason.NO_COMMON_KEY, KerberosLogin.NO_AES_KEY);
+      session.credentials().untried(LoginResult.Reason.NO_COMMON_KEY, KerberosLogin.NO_AES_KEY);
       return;
     }
     KerberosLogin login = new KerberosLogin(session, settings, answer);
@@ -150,8 +150,9 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     }
   }
 
-  private static boolean showsOverTcp(Right right) {
-    return right instanceof Right.Untried untried && untried.reason() == Right.Reason.OTHER_PORT;
+  private static boolean showsOverTcp(LoginResult right) {
+    return right instanceof LoginResult.Untried untried
+        && untried.reason() == LoginResult.Reason.OTHER_PORT;
   }
 
   @Override

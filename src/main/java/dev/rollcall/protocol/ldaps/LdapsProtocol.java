@@ -9,7 +9,7 @@ import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.attempt.Concern;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
@@ -139,7 +139,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "the directory does not say that it is Active Directory, and any other one knows its"
                   + " users by distinguished names (DN) only");
     } else {

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smb;
 
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Session;
@@ -93,7 +93,7 @@ final class ShareReader {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "no common algorithm: the share "
                   + quotes.name(at.root())
                   + " demands encryption, and the server chose none of those that were offered");

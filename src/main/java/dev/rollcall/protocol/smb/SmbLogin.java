@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -64,7 +64,7 @@ final class SmbLogin implements Login {
     session
         .credentials()
         .untried(
-            Right.Reason.FOREIGN_HOST,
+            LoginResult.Reason.FOREIGN_HOST,
             "DFS leads from "
                 + unc
                 + " to "
@@ -97,7 +97,7 @@ final class SmbLogin implements Login {
             session
                 .credentials()
                 .untried(
-                    Right.Reason.UNSUPPORTED,
+                    LoginResult.Reason.UNSUPPORTED,
                     "the server or its domain refuses NTLM ("
                         + SmbStatus.name(answer.status())
                         + "), and Rollcall logs in to file servers with nothing else");
@@ -153,7 +153,7 @@ final class SmbLogin implements Login {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "no common algorithm: the server demands encryption, and chose none of the offered"
                   + " algorithms (AES-128 and AES-256, GCM and CCM)");
       return false;

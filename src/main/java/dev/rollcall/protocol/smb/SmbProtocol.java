@@ -2,8 +2,8 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -140,7 +140,9 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     Optional<UncPath> own = settings.unc().flatMap(UncPath::parse).filter(unc -> unc.on(host));
     Optional<UncPath> unc = own.or(() -> leads(session).filter(lead -> lead.on(host)).findFirst());
     if (settings.unc().isEmpty()) {
-      session.credentials().untried(Right.Reason.UNSUPPORTED, "the rule names no UNC path to open");
+      session
+          .credentials()
+          .untried(LoginResult.Reason.UNSUPPORTED, "the rule names no UNC path to open");
       return;
     }
     if (unc.isEmpty()) {
@@ -150,7 +152,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "the server offers "
                   + String.join(", ", answer.mechanisms())
                   + " only, and Rollcall logs in to file servers with NTLMv2");

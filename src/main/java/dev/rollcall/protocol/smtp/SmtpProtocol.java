@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.attempt.Concern;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
@@ -162,7 +162,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "the relay offers "
                   + (mechanisms.isEmpty() ? "no login" : "AUTH " + met.offer().sorted(mechanisms))
                   + ", and Rollcall logs in with PLAIN or LOGIN");

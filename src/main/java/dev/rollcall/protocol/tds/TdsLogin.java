@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -29,7 +29,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
       session
           .credentials()
           .untried(
-              Right.Reason.UNENCRYPTED,
+              LoginResult.Reason.UNENCRYPTED,
               "the server encrypts the login only, and would send what follows in clear");
       return Optional.empty();
     }
@@ -71,7 +71,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
   }
 
   private ProbeException refused() {
-    return session.credentials().right().orElse(null) instanceof Right.Failed failed
+    return session.credentials().right().orElse(null) instanceof LoginResult.Failed failed
         ? new ProbeException(failed.fault())
         : ProbeException.unexpected("no login was made");
   }
@@ -90,7 +90,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
       session
           .credentials()
           .untried(
-              Right.Reason.UNSUPPORTED,
+              LoginResult.Reason.UNSUPPORTED,
               "it is a Windows account, which SQL Server takes with Windows authentication only;"
                   + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
       return;

@@ -4,8 +4,8 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.rule.Owner;
@@ -153,7 +153,7 @@ public final class OwnerShares {
             .flatMap(attempt -> attempt.right().stream())
             .flatMap(
                 right ->
-                    right instanceof Right.Failed failed
+                    right instanceof LoginResult.Failed failed
                         ? Stream.of(failed.fault())
                         : Stream.empty());
   }

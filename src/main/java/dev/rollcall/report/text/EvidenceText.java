@@ -5,10 +5,10 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.text.Printable;
@@ -48,14 +48,14 @@ public final class EvidenceText {
   }
 
   /** The result of the login in one attempt. */
-  public static String right(Right right) {
+  public static String right(LoginResult right) {
     String login = "login of " + right.account() + ": ";
-    if (right instanceof Right.Failed failed) {
+    if (right instanceof LoginResult.Failed failed) {
       return Printable.line(login + fault(failed.fault()));
     }
     return Printable.line(
         login
-            + (right instanceof Right.Untried untried
+            + (right instanceof LoginResult.Untried untried
                 ? "not tried: " + untried.why()
                 : "accepted, and what the rule needs is allowed"));
   }

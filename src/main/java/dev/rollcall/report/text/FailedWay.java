@@ -5,8 +5,8 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
@@ -87,7 +87,7 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
         attempt.right().stream()
             .flatMap(
                 right ->
-                    right instanceof Right.Failed login
+                    right instanceof LoginResult.Failed login
                         ? Stream.of(login.fault())
                         : Stream.empty()));
   }

@@ -4,8 +4,8 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
@@ -60,6 +60,6 @@ record IdleTargets(List<Finding> findings, String obstacle) {
   private static boolean isLoggedIn(Finding finding) {
     return finding.attempts().stream()
         .flatMap(attempt -> attempt.right().stream())
-        .anyMatch(Right.Proven.class::isInstance);
+        .anyMatch(LoginResult.Proven.class::isInstance);
   }
 }

@@ -7,7 +7,7 @@ import dev.rollcall.catalogue.yaml.Complaint;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.files.InputFile;
-import dev.rollcall.history.refusals.Rejections;
+import dev.rollcall.history.failedlogins.FailedLogins;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedLogin;
 import dev.rollcall.plan.PlannedRule;
@@ -92,7 +92,7 @@ public final class Credentials {
                 rule, new Grant(rule, login.account(), secret, login.hosts(), login.domain()));
           }
         });
-    Rejections rejections = Rejections.open(StateFolder.of(environment), history);
+    FailedLogins rejections = FailedLogins.open(StateFolder.of(environment), history);
     Logins attempts = new Logins(rejections);
     Optional<Access> access =
         Optional.ofNullable(grants.remove(ProxyAccess.RULE))

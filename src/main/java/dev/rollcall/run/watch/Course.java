@@ -5,7 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.text.Counted;
 import dev.rollcall.text.Times;
 import java.time.Duration;
@@ -92,8 +92,8 @@ final class Course {
                 .flatMap(attempt -> attempt.right().stream())
                 .anyMatch(
                     right ->
-                        right instanceof Right.Untried untried
-                            && untried.reason() == Right.Reason.WATCHED);
+                        right instanceof LoginResult.Untried untried
+                            && untried.reason() == LoginResult.Reason.WATCHED);
     String id = result.rule().id();
     return watched
         ? List.of(

@@ -3,8 +3,8 @@ package dev.rollcall.run.watch;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 final class FirstLogins {
   private static final String WHY = "no login is made while watching";
 
-  private final Map<Rereading.Place, Right> rights = new HashMap<>();
+  private final Map<Rereading.Place, LoginResult> rights = new HashMap<>();
   private final Map<Rereading.Place, List<Finding.Linked>> links = new HashMap<>();
   private final Optional<String> account;
 
@@ -38,7 +38,7 @@ final class FirstLogins {
             });
   }
 
-  private static Optional<Right> right(Finding finding) {
+  private static Optional<LoginResult> right(Finding finding) {
     return finding.attempts().stream().flatMap(attempt -> attempt.right().stream()).findFirst();
   }
 
@@ -77,8 +77,8 @@ final class FirstLogins {
     return finding.with(finding.attempts(), all);
   }
 
-  private Optional<Right> untried() {
-    return account.map(name -> new Right.Untried(name, Right.Reason.WATCHED, WHY));
+  private Optional<LoginResult> untried() {
+    return account.map(name -> new LoginResult.Untried(name, LoginResult.Reason.WATCHED, WHY));
   }
 
   /** The evidence as if no login had been made. */
@@ -88,7 +88,7 @@ final class FirstLogins {
         finding ->
             finding.with(
                 finding.attempts().stream()
-                    .map(attempt -> attempt.withRight(Optional.empty()))
+                    .map(attempt -> attempt.withLogin(Optional.empty()))
                     .toList(),
                 finding.followUps()));
   }
@@ -98,12 +98,12 @@ final class FirstLogins {
         .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Answered);
   }
 
-  private static Finding first(Finding finding, Optional<Right> right) {
+  private static Finding first(Finding finding, Optional<LoginResult> right) {
     if (right.isEmpty() || finding.attempts().isEmpty()) {
       return finding;
     }
     List<Attempt> attempts = new ArrayList<>(finding.attempts());
-    attempts.set(0, attempts.get(0).withRight(right));
+    attempts.set(0, attempts.get(0).withLogin(right));
     return finding.with(attempts, finding.followUps());
   }
 

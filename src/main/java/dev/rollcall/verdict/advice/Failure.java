@@ -1,8 +1,8 @@
 package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -31,7 +31,7 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
   }
 
   /** The failure of a login. */
-  public static Failure ofLogin(Right.Failed failed, Finding at) {
+  public static Failure ofLogin(LoginResult.Failed failed, Finding at) {
     String account = failed.account();
     return new Failure(failed.fault(), at, account + " at ", Optional.of(account));
   }

@@ -8,7 +8,7 @@ import dev.rollcall.campus.Campus;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ class DecoyIT {
         // It has no login.
         continue;
       }
-      List<Right> rights =
+      List<LoginResult> rights =
           decoys.stream()
               .flatMap(finding -> finding.attempts().stream())
               .flatMap(attempt -> attempt.right().stream())
@@ -80,14 +80,14 @@ class DecoyIT {
       rights.forEach(
           right ->
               assertTrue(
-                  right instanceof Right.Untried untried
-                      && untried.reason() == Right.Reason.FOREIGN_HOST,
+                  right instanceof LoginResult.Untried untried
+                      && untried.reason() == LoginResult.Reason.FOREIGN_HOST,
                   right::toString));
       boolean proven =
           ((Evidence.Probed) result.evidence())
               .findings().stream()
                   .flatMap(finding -> finding.attempts().stream())
-                  .anyMatch(attempt -> attempt.right().orElse(null) instanceof Right.Proven);
+                  .anyMatch(attempt -> attempt.right().orElse(null) instanceof LoginResult.Proven);
       assertTrue(proven, () -> "the right host is logged in to all the same: " + checked.said());
     }
     Map<String, byte[]> sent = new HashMap<>();

@@ -1,9 +1,9 @@
 package dev.rollcall.fuzz.script;
 
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Endpoint;
@@ -147,7 +147,7 @@ public final class Conversations {
       out.append(failed.fault().cause()).append(' ').append(failed.fault().evidence());
     }
     attempt.right().ifPresent(right -> out.append(right.getClass().getSimpleName()));
-    if (attempt.right().orElse(null) instanceof Right.Failed failed) {
+    if (attempt.right().orElse(null) instanceof LoginResult.Failed failed) {
       out.append(failed.fault().cause()).append(' ').append(failed.fault().evidence());
     }
     attempt.outcome().concerns().forEach(concern -> out.append(concern.kind()));
@@ -162,7 +162,7 @@ public final class Conversations {
     if (attempt.outcome() instanceof Outcome.Failed failed) {
       soundly(failed.fault());
     }
-    if (attempt.right().orElse(null) instanceof Right.Failed failed) {
+    if (attempt.right().orElse(null) instanceof LoginResult.Failed failed) {
       soundly(failed.fault());
     }
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -380,8 +380,8 @@ class KerberosLoginTest {
                 new KerberosSettings(REALM, "alice"),
                 Probes.session(route, LONG, Probes.policy(), new Access(logins, grant)));
         Probes.answered(attempt);
-        Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
-        assertEquals(Right.Reason.OTHER_PORT, untried.reason());
+        LoginResult.Untried untried = (LoginResult.Untried) attempt.right().orElseThrow();
+        assertEquals(LoginResult.Reason.OTHER_PORT, untried.reason());
         assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
         assertEquals(List.of(true), attempt.followUps().stream().map(FollowUp::decisive).toList());
       }
@@ -413,8 +413,8 @@ class KerberosLoginTest {
               new KerberosSettings(realm, user),
               session(kdc.route(Transport.UDP), user, LONG));
       Probes.answered(attempt);
-      Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
-      assertEquals(Right.Reason.UNSUPPORTED, untried.reason());
+      LoginResult.Untried untried = (LoginResult.Untried) attempt.right().orElseThrow();
+      assertEquals(LoginResult.Reason.UNSUPPORTED, untried.reason());
       assertEquals(1, kdc.questions().size());
     }
   }
@@ -512,8 +512,8 @@ class KerberosLoginTest {
           try (ScriptedKdc kdc = new ScriptedKdc(question -> answer)) {
             Attempt attempt = login(kdc.route(transport), settings, LONG);
             Probes.answered(attempt);
-            Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
-            assertEquals(Right.Reason.NO_COMMON_KEY, untried.reason());
+            LoginResult.Untried untried = (LoginResult.Untried) attempt.right().orElseThrow();
+            assertEquals(LoginResult.Reason.NO_COMMON_KEY, untried.reason());
             assertEquals(0, kdc.proofs());
           }
         }

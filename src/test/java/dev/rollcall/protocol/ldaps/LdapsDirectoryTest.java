@@ -9,7 +9,7 @@ import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
@@ -111,7 +111,7 @@ class LdapsDirectoryTest {
       assertEquals("", Probes.concerns(attempt));
       assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.naming-contexts"));
       assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.base"));
-      assertEquals(Optional.of(new Right.Proven("uid=svc,dc=uni,dc=edu")), attempt.right());
+      assertEquals(Optional.of(new LoginResult.Proven("uid=svc,dc=uni,dc=edu")), attempt.right());
     }
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -40,7 +40,7 @@ class LdapsLoginTest {
 
   private static void proven(Attempt attempt, String account) {
     Probes.answered(attempt);
-    assertEquals(Optional.of(new Right.Proven(account)), attempt.right());
+    assertEquals(Optional.of(new LoginResult.Proven(account)), attempt.right());
   }
 
   private static Fault denied(Attempt attempt, String cause, Clue clue) {
@@ -111,7 +111,7 @@ class LdapsLoginTest {
     try (Domain domain = Domain.open().with(SOUND)) {
       Attempt attempt = domain.attempt(user);
       Probes.answered(attempt);
-      assertTrue(attempt.right().get() instanceof Right.Proven, attempt.right()::toString);
+      assertTrue(attempt.right().get() instanceof LoginResult.Proven, attempt.right()::toString);
       assertEquals(List.of(sent), domain.binds());
       assertEquals("enabled", Probes.fact(attempt, "ldap.account"));
     }
@@ -136,12 +136,12 @@ class LdapsLoginTest {
     try (Domain domain = Domain.other().with(SOUND)) {
       Attempt attempt = domain.attempt("svc");
       Probes.answered(attempt);
-      Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
-      assertEquals(Right.Reason.UNSUPPORTED, untried.reason());
+      LoginResult.Untried untried = (LoginResult.Untried) attempt.right().orElseThrow();
+      assertEquals(LoginResult.Reason.UNSUPPORTED, untried.reason());
       assertEquals(List.of(), domain.binds());
 
       attempt = domain.attempt(Domain.ENTRY);
-      assertTrue(attempt.right().get() instanceof Right.Proven, attempt.right()::toString);
+      assertTrue(attempt.right().get() instanceof LoginResult.Proven, attempt.right()::toString);
       assertEquals(List.of(Domain.ENTRY), domain.binds());
     }
   }
@@ -151,7 +151,8 @@ class LdapsLoginTest {
     try (Domain domain = Domain.open().with(SOUND)) {
       Attempt attempt = domain.attempt("UNI\\");
       assertEquals(
-          Right.Reason.UNSUPPORTED, ((Right.Untried) attempt.right().orElseThrow()).reason());
+          LoginResult.Reason.UNSUPPORTED,
+          ((LoginResult.Untried) attempt.right().orElseThrow()).reason());
       assertEquals(List.of(), domain.binds());
     }
   }
@@ -166,7 +167,8 @@ class LdapsLoginTest {
               Messages.settings(),
               CertificatePolicy.REPORT);
       assertEquals(
-          Right.Reason.UNTRUSTED, ((Right.Untried) attempt.right().orElseThrow()).reason());
+          LoginResult.Reason.UNTRUSTED,
+          ((LoginResult.Untried) attempt.right().orElseThrow()).reason());
       assertEquals(List.of(), domain.binds());
     }
   }
@@ -185,7 +187,8 @@ class LdapsLoginTest {
         assertEquals(Optional.of(Clue.CERTIFICATE_USAGE), fault.clue());
       } else {
         assertEquals(
-            Right.Reason.UNTRUSTED, ((Right.Untried) attempt.right().orElseThrow()).reason());
+            LoginResult.Reason.UNTRUSTED,
+            ((LoginResult.Untried) attempt.right().orElseThrow()).reason());
       }
     }
   }

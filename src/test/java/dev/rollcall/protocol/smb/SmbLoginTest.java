@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -284,8 +284,9 @@ class SmbLoginTest {
                 send(socket, setup(number, Integer.parseUnsignedInt(status, 16), 0, new byte[0]));
               });
       Probes.answered(attempt);
-      Right.Untried untried = assertInstanceOf(Right.Untried.class, attempt.right().orElseThrow());
-      assertEquals(Right.Reason.UNSUPPORTED, untried.reason());
+      LoginResult.Untried untried =
+          assertInstanceOf(LoginResult.Untried.class, attempt.right().orElseThrow());
+      assertEquals(LoginResult.Reason.UNSUPPORTED, untried.reason());
       assertTrue(untried.why().contains("refuses NTLM"), untried::why);
     }
   }
@@ -355,8 +356,9 @@ class SmbLoginTest {
     try (Peer peer = Peer.serving(socket -> send(socket, NegotiateTest.SAMBA))) {
       SmbSettings none = new SmbSettings(Optional.empty(), List.of(), Optional.empty());
       Attempt attempt = Prober.attempt(new SmbProtocol(), none, session(peer, LONG));
-      Right.Untried untried = assertInstanceOf(Right.Untried.class, attempt.right().orElseThrow());
-      assertEquals(Right.Reason.UNSUPPORTED, untried.reason());
+      LoginResult.Untried untried =
+          assertInstanceOf(LoginResult.Untried.class, attempt.right().orElseThrow());
+      assertEquals(LoginResult.Reason.UNSUPPORTED, untried.reason());
       SmbSettings other =
           new SmbSettings(Optional.empty(), List.of(), Optional.of("\\\\other.test\\packages"));
       attempt = Prober.attempt(new SmbProtocol(), other, session(peer, LONG));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -97,9 +97,9 @@ class SmtpLoginTest {
     ProtocolContract.assertHarmless(attempt.outcome());
   }
 
-  private static Right.Reason untried(Attempt attempt) {
+  private static LoginResult.Reason untried(Attempt attempt) {
     Probes.answered(attempt);
-    return ((Right.Untried) attempt.right().orElseThrow()).reason();
+    return ((LoginResult.Untried) attempt.right().orElseThrow()).reason();
   }
 
   @Test
@@ -107,7 +107,7 @@ class SmtpLoginTest {
     Leftovers before = Leftovers.now();
     Attempt attempt = attempt();
     Probes.answered(attempt);
-    assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+    assertEquals(Optional.of(new LoginResult.Proven(USER)), attempt.right());
     assertEquals("alerts@uni.edu (PLAIN)", Probes.fact(attempt, "smtp.login"));
     assertEquals(
         List.of(
@@ -152,7 +152,7 @@ class SmtpLoginTest {
       }
       Attempt attempt = made.get(20, TimeUnit.SECONDS);
       Probes.answered(attempt);
-      assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+      assertEquals(Optional.of(new LoginResult.Proven(USER)), attempt.right());
       assertEquals(1, auths().size());
     }
   }
@@ -164,7 +164,7 @@ class SmtpLoginTest {
             new SmtpSettings(SmtpSettings.Tls.IMPLICIT, SmtpSettings.Auth.OPTIONAL),
             LONG,
             CertificatePolicy.VERIFY);
-    assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+    assertEquals(Optional.of(new LoginResult.Proven(USER)), attempt.right());
     assertEquals(1, auths().size());
   }
 
@@ -172,7 +172,7 @@ class SmtpLoginTest {
   void theOtherMechanismIsUsedWhereItIsTheOnlyOne() throws IOException {
     relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH CRAM-MD5 LOGIN\r\n";
     Attempt attempt = attempt();
-    assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+    assertEquals(Optional.of(new LoginResult.Proven(USER)), attempt.right());
     assertEquals("alerts@uni.edu (LOGIN)", Probes.fact(attempt, "smtp.login"));
     assertEquals(
         List.of("AUTH LOGIN", base64(USER), base64(SECRET), "QUIT"),
@@ -229,7 +229,7 @@ class SmtpLoginTest {
   @Test
   void noMechanismThatIsKnown() throws IOException {
     relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH SCRAM-SHA-256 XOAUTH2\r\n";
-    assertEquals(Right.Reason.UNSUPPORTED, untried(attempt()));
+    assertEquals(LoginResult.Reason.UNSUPPORTED, untried(attempt()));
     assertEquals(List.of(), auths());
   }
 
@@ -242,7 +242,7 @@ class SmtpLoginTest {
       if (auth == SmtpSettings.Auth.NONE) {
         assertEquals(Optional.empty(), attempt.right());
       } else {
-        assertEquals(Right.Reason.UNENCRYPTED, untried(attempt));
+        assertEquals(LoginResult.Reason.UNENCRYPTED, untried(attempt));
       }
     }
     // A login that is offered in clear only, and a relay that has lost its TLS.
@@ -258,7 +258,7 @@ class SmtpLoginTest {
   void anUntrustedRelaySeesNoLogin() throws IOException {
     relay.context = TestAuthority.selfSigned(Probes.HOST).context();
     assertEquals(
-        Right.Reason.UNTRUSTED, untried(attempt(STARTTLS, LONG, CertificatePolicy.REPORT)));
+        LoginResult.Reason.UNTRUSTED, untried(attempt(STARTTLS, LONG, CertificatePolicy.REPORT)));
     assertEquals(List.of(), auths());
   }
 
@@ -340,7 +340,7 @@ class SmtpLoginTest {
   @Test
   void aTestMailGoesOutOnlyWhereItIsAskedFor() throws IOException {
     Attempt attempt = mailing(STARTTLS, true);
-    assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
+    assertEquals(Optional.of(new LoginResult.Proven(USER)), attempt.right());
     assertEquals("250 2.0.0 Ok: queued as …", Probes.fact(attempt, "smtp.mail"));
     List<String> mail = relay.heard.subList(4, relay.heard.size());
     assertEquals("MAIL FROM:<alerts@uni.edu>", mail.get(0));

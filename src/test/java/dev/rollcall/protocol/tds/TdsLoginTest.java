@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -76,9 +76,9 @@ class TdsLoginTest {
     }
   }
 
-  private static Right.Untried untried(Attempt attempt) {
+  private static LoginResult.Untried untried(Attempt attempt) {
     Probes.answered(attempt);
-    if (attempt.right().orElse(null) instanceof Right.Untried untried) {
+    if (attempt.right().orElse(null) instanceof LoginResult.Untried untried) {
       return untried;
     }
     return fail("expected an untried login, not " + attempt.right());
@@ -92,7 +92,7 @@ class TdsLoginTest {
     Leftovers before = Leftovers.now();
     try (LoginPeer peer = answering(with(accepted()))) {
       Attempt attempt = attempt(peer, LONG);
-      assertEquals(Optional.of(new Right.Proven("appsanywhere_user")), attempt.right());
+      assertEquals(Optional.of(new LoginResult.Proven("appsanywhere_user")), attempt.right());
       assertEquals("appsanywhere_user", Probes.fact(attempt, "tds.login"));
       assertEquals("appsanywhere", Probes.fact(attempt, "tds.database"));
       assertEquals(
@@ -129,7 +129,7 @@ class TdsLoginTest {
         };
     try (LoginPeer peer = serving(greeting, with(accepted()), with(row()))) {
       Attempt attempt = attempt(peer, LONG);
-      assertEquals(Optional.of(new Right.Proven("appsanywhere_user")), attempt.right());
+      assertEquals(Optional.of(new LoginResult.Proven("appsanywhere_user")), attempt.right());
       assertEquals(0x08000000, peer.logins().get(0).version());
       assertEquals(PASSWORD, peer.logins().get(0).password());
       String encryption = Probes.fact(attempt, "tds.session-encryption");
@@ -206,7 +206,7 @@ class TdsLoginTest {
     try (LoginPeer peer = answering(with(accepted(partner("mirror.uni.edu"))))) {
       for (int turn = 1; turn <= 2; turn++) {
         Attempt attempt = attempt(peer, LONG);
-        assertEquals(Optional.of(new Right.Proven("appsanywhere_user")), attempt.right());
+        assertEquals(Optional.of(new LoginResult.Proven("appsanywhere_user")), attempt.right());
         assertEquals(turn, peer.logins().size());
       }
     }
@@ -384,7 +384,7 @@ class TdsLoginTest {
     for (LoginPeer.Greeting greeting : List.of(none, loginOnly)) {
       try (LoginPeer peer = serving(greeting, with(accepted()), with(row()))) {
         Attempt attempt = attempt(peer, LONG);
-        assertEquals(Right.Reason.UNENCRYPTED, untried(attempt).reason());
+        assertEquals(LoginResult.Reason.UNENCRYPTED, untried(attempt).reason());
         assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
         assertEquals(List.of(), peer.logins());
         assertEquals(1, peer.connections());
@@ -400,7 +400,7 @@ class TdsLoginTest {
       Attempt attempt =
           Prober.attempt(
               new TdsProtocol(), SETTINGS, session(peer, LONG, CertificatePolicy.REPORT));
-      assertEquals(Right.Reason.UNTRUSTED, untried(attempt).reason());
+      assertEquals(LoginResult.Reason.UNTRUSTED, untried(attempt).reason());
       assertEquals(1, peer.connections());
       assertEquals(List.of(), peer.logins());
     }
@@ -448,7 +448,7 @@ class TdsLoginTest {
                   Probes.policy(),
                   Account.of("UNI\\svc-apps", ""),
                   PASSWORD));
-      assertEquals(Right.Reason.UNSUPPORTED, untried(attempt).reason());
+      assertEquals(LoginResult.Reason.UNSUPPORTED, untried(attempt).reason());
       assertEquals(1, peer.connections());
     }
   }

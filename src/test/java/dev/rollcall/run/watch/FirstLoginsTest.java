@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,15 +21,15 @@ class FirstLoginsTest {
   private static final Optional<String> SVC = Optional.of("svc");
   private static final String ONE = "10.0.0.1";
   private static final String TWO = "10.0.0.2";
-  private static final Right PROVEN = new Right.Proven("svc");
-  private static final Right UNTRIED =
-      new Right.Untried("svc", Right.Reason.WATCHED, "no login is made while watching");
+  private static final LoginResult PROVEN = new LoginResult.Proven("svc");
+  private static final LoginResult UNTRIED =
+      new LoginResult.Untried("svc", LoginResult.Reason.WATCHED, "no login is made while watching");
 
   private static Finding proven(String address) {
     return finding(route(address), showing(PROVEN));
   }
 
-  private static List<Optional<Right>> rights(Evidence.Probed evidence) {
+  private static List<Optional<LoginResult>> rights(Evidence.Probed evidence) {
     return evidence.findings().stream().map(one -> one.attempts().get(0).right()).toList();
   }
 

@@ -21,7 +21,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -158,7 +158,7 @@ class RoundsTest {
 
   @Test
   void aFailedLoginAloneIsNotWatchedAsItIsNotRepeated() {
-    Right denied = new Right.Failed("svc", DENIED);
+    LoginResult denied = new LoginResult.Failed("svc", DENIED);
     Rounds rounds =
         rounds(
             true,
@@ -256,7 +256,7 @@ class RoundsTest {
 
   @Test
   void theLoginsOfTheFirstRoundHold() {
-    Right proven = new Right.Proven("svc");
+    LoginResult proven = new LoginResult.Proven("svc");
     Rounds rounds = rounds(true, rule("sql.tds", finding(route(ONE), showing(proven))));
     rounds.take(rule("sql.tds", dropped(ONE)), true, LATER);
     rounds.take(rule("sql.tds", answering(ONE)), true, LATER);
@@ -268,7 +268,7 @@ class RoundsTest {
   /** The path was repaired; the login that failed meanwhile is still the rule's failure. */
   @Test
   void aFailedLoginIsNotForgotten() {
-    Right denied = new Right.Failed("svc", DENIED);
+    LoginResult denied = new LoginResult.Failed("svc", DENIED);
     Rounds rounds = rounds(false, rule("both", finding(route(ONE), showing(denied)), dropped(TWO)));
     Rounds.Taken taken = rounds.take(rule("both", answering(ONE), answering(TWO)), false, LATER);
     assertEquals(List.of("both: DROPPED → DENIED"), texts(taken));

@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param account as {@link dev.rollcall.probe.login.Account#key}
  * @param logins the latest last, one for each secret
  */
-public record RejectionFile(
+public record FailedLoginFile(
     String about,
     int version,
     String account,
@@ -112,8 +112,8 @@ public record RejectionFile(
       @Nullable Clue clue,
       String evidence,
       SlowHash hash) {
-    RejectionFile now() {
-      return new RejectionFile(
+    FailedLoginFile now() {
+      return new FailedLoginFile(
           ABOUT,
           SHARED,
           account,
@@ -121,8 +121,8 @@ public record RejectionFile(
     }
   }
 
-  static RejectionFile of(String account, List<Login> logins) {
-    return new RejectionFile(ABOUT, VERSION, account, logins);
+  static FailedLoginFile of(String account, List<Login> logins) {
+    return new FailedLoginFile(ABOUT, VERSION, account, logins);
   }
 
   /** Whether an earlier version wrote it. */
@@ -139,7 +139,7 @@ public record RejectionFile(
    *
    * @throws IOException with a sentence for the user, if it is damaged
    */
-  public static Optional<RejectionFile> read(HistoryFiles files, Path file) throws IOException {
+  public static Optional<FailedLoginFile> read(HistoryFiles files, Path file) throws IOException {
     byte[] bytes;
     try (FileChannel open = files.open(file, StandardOpenOption.READ)) {
       bytes = Channels.newInputStream(open).readNBytes(LARGEST + 1);
@@ -157,12 +157,12 @@ public record RejectionFile(
       throw damaged(file, null);
     }
     try {
-      RejectionFile content =
+      FailedLoginFile content =
           JsonHead.of(ByteBuffer.wrap(bytes), Set.of(JsonHead.VERSION))
                   .getOrDefault(JsonHead.VERSION, "")
                   .equals(FORMER)
               ? RunJson.sparse(bytes, Former.class).now()
-              : RunJson.sparse(bytes, RejectionFile.class);
+              : RunJson.sparse(bytes, FailedLoginFile.class);
       if ((content.version != VERSION && content.version != SHARED)
           || content.account == null
           || !content.logins.stream().allMatch(Login::whole)) {

@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import dev.rollcall.history.store.HistoryFiles;
 import dev.rollcall.history.store.Lock;
@@ -51,20 +51,20 @@ final class AccountNotes implements LoginNotes.Hold {
    */
   record Place(HistoryFiles folder, Path file, Path former, String formerAccount, boolean shared) {
     /** The account's logins. */
-    List<RejectionFile.Login> own(String account) throws IOException {
-      Optional<RejectionFile> own = RejectionFile.read(folder, file);
+    List<FailedLoginFile.Login> own(String account) throws IOException {
+      Optional<FailedLoginFile> own = FailedLoginFile.read(folder, file);
       if (own.filter(content -> !content.account().equals(account)).isPresent()) {
         throw new IOException(
             file + " stores failed logins of another account: give it its own name back");
       }
-      return own.map(RejectionFile::logins).orElse(List.of());
+      return own.map(FailedLoginFile::logins).orElse(List.of());
     }
 
     /** What an earlier version stored. */
-    List<RejectionFile.Login> formerLogins() throws IOException {
-      return RejectionFile.read(folder, former)
+    List<FailedLoginFile.Login> formerLogins() throws IOException {
+      return FailedLoginFile.read(folder, former)
           .filter(content -> content.isFormer() && content.account().equals(formerAccount))
-          .map(RejectionFile::logins)
+          .map(FailedLoginFile::logins)
           .orElse(List.of());
     }
 
@@ -77,7 +77,7 @@ final class AccountNotes implements LoginNotes.Hold {
 
     /** Deletes a shared file whose logins are all more than a year older than this one. */
     void deleteShared(Instant login) throws IOException {
-      List<RejectionFile.Login> old = shared ? formerLogins() : List.of();
+      List<FailedLoginFile.Login> old = shared ? formerLogins() : List.of();
       if (!old.isEmpty()
           && old.stream().allMatch(each -> each.note().at().plus(SHARED_FOR).isBefore(login))) {
         folder.delete(former);
@@ -102,7 +102,7 @@ final class AccountNotes implements LoginNotes.Hold {
    * that it needs no lock.
    */
   synchronized void hash(Secret secret) throws IOException {
-    for (RejectionFile.Login login : logins()) {
+    for (FailedLoginFile.Login login : logins()) {
       fingerprints.same(login.hash(), secret);
     }
     fingerprints.of(secret);
@@ -117,11 +117,11 @@ final class AccountNotes implements LoginNotes.Hold {
           }
         });
     List<LoginNotes.Note> found = new ArrayList<>();
-    List<RejectionFile.Login> logins = logins();
+    List<FailedLoginFile.Login> logins = logins();
     if (!logins.isEmpty() && !same) {
       write(logins);
     }
-    for (RejectionFile.Login login : logins) {
+    for (FailedLoginFile.Login login : logins) {
       if (fingerprints.same(login.hash(), secret)) {
         found.add(login.note());
       }
@@ -135,14 +135,14 @@ final class AccountNotes implements LoginNotes.Hold {
 
   @Override
   public synchronized void note(Secret secret, LoginNotes.Note note) throws IOException {
-    List<RejectionFile.Login> logins = without(secret);
-    logins.add(RejectionFile.Login.of(note, fingerprints.of(secret)));
+    List<FailedLoginFile.Login> logins = without(secret);
+    logins.add(FailedLoginFile.Login.of(note, fingerprints.of(secret)));
     write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()), note.at());
   }
 
   @Override
   public synchronized void drop(Secret secret) throws IOException {
-    List<RejectionFile.Login> logins = without(secret);
+    List<FailedLoginFile.Login> logins = without(secret);
     if (logins.isEmpty()) {
       forget();
     } else {
@@ -205,9 +205,9 @@ final class AccountNotes implements LoginNotes.Hold {
     }
   }
 
-  private List<RejectionFile.Login> without(Secret secret) throws IOException {
-    List<RejectionFile.Login> others = new ArrayList<>();
-    for (RejectionFile.Login login : logins()) {
+  private List<FailedLoginFile.Login> without(Secret secret) throws IOException {
+    List<FailedLoginFile.Login> others = new ArrayList<>();
+    for (FailedLoginFile.Login login : logins()) {
       if (!fingerprints.same(login.hash(), secret)) {
         others.add(login);
       }
@@ -216,17 +216,17 @@ final class AccountNotes implements LoginNotes.Hold {
   }
 
   /** The logins in all folders, each once. */
-  private List<RejectionFile.Login> logins() throws IOException {
-    List<RejectionFile.Login> all = new ArrayList<>();
-    Set<List<RejectionFile.Login>> versions = new HashSet<>();
+  private List<FailedLoginFile.Login> logins() throws IOException {
+    List<FailedLoginFile.Login> all = new ArrayList<>();
+    Set<List<FailedLoginFile.Login>> versions = new HashSet<>();
     boolean any = false;
     boolean moved = true;
     List<Path> shared = new ArrayList<>();
     for (Place at : files) {
-      List<RejectionFile.Login> former = at.formerLogins();
-      List<RejectionFile.Login> own = at.own(account);
+      List<FailedLoginFile.Login> former = at.formerLogins();
+      List<FailedLoginFile.Login> own = at.own(account);
       boolean copied = at.shared() && own.containsAll(former);
-      List<RejectionFile.Login> logins = new ArrayList<>(copied ? List.of() : former);
+      List<FailedLoginFile.Login> logins = new ArrayList<>(copied ? List.of() : former);
       logins.addAll(own);
       any |= !logins.isEmpty();
       moved &= copied || former.isEmpty();
@@ -247,7 +247,7 @@ final class AccountNotes implements LoginNotes.Hold {
     return Stream.concat(files.stream().map(Place::file), kept.stream()).toList();
   }
 
-  private void write(List<RejectionFile.Login> logins) throws IOException {
+  private void write(List<FailedLoginFile.Login> logins) throws IOException {
     write(logins, Instant.MIN);
   }
 
@@ -256,8 +256,8 @@ final class AccountNotes implements LoginNotes.Hold {
    *
    * @param login the time of the login that is being noted
    */
-  private void write(List<RejectionFile.Login> logins, Instant login) throws IOException {
-    byte[] content = RejectionFile.of(account, logins).bytes();
+  private void write(List<FailedLoginFile.Login> logins, Instant login) throws IOException {
+    byte[] content = FailedLoginFile.of(account, logins).bytes();
     change(
         () -> {
           for (Place at : files) {

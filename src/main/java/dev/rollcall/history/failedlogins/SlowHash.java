@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

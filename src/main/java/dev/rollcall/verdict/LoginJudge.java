@@ -3,7 +3,7 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
@@ -20,16 +20,16 @@ import java.util.stream.Stream;
  * Judges the permissions of an account, after the path has its verdict. If the path is not proven,
  * its verdict stays.
  */
-final class RightJudge {
+final class LoginJudge {
   private final Rule rule;
   private final Declared declared;
-  private final Rights rights;
+  private final LoginResults rights;
   private final String proof;
 
-  RightJudge(Rule rule, Evidence.Probed probed, Declared declared) {
+  LoginJudge(Rule rule, Evidence.Probed probed, Declared declared) {
     this.rule = rule;
     this.declared = declared;
-    this.rights = Rights.of(probed.findings());
+    this.rights = LoginResults.of(probed.findings());
     // Most rules have no credentials, and need no second look.
     List<RouteResult> answering =
         rights.isEmpty() ? List.of() : RouteResults.of(probed).answering();
@@ -50,7 +50,7 @@ final class RightJudge {
       return because(path, ours ? Status.INCONCLUSIVE : Status.FAIL, problems)
           .with(ours ? List.of() : Tasks.of(rule, failures, List.of(), problems));
     }
-    Optional<Right.Untried> rejected = rights.rejected();
+    Optional<LoginResult.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {
       return verdict(
           path,

@@ -10,13 +10,13 @@ import java.util.Objects;
  * <p>The path is proven before any credential is sent, so that a wrong password never looks like a
  * firewall problem.
  */
-public sealed interface Right {
+public sealed interface LoginResult {
 
   /** The account name, never its secret: {@code svc-appsanywhere@UNI.EDU}. */
   String account();
 
   /** The credentials were accepted, and everything the rule needs is allowed. */
-  record Proven(String account) implements Right {
+  record Proven(String account) implements LoginResult {
     public Proven {
       Objects.requireNonNull(account);
     }
@@ -27,7 +27,7 @@ public sealed interface Right {
    *
    * @param fault mostly of phase {@link Phase#AUTHENTICATE}
    */
-  record Failed(String account, Fault fault) implements Right {
+  record Failed(String account, Fault fault) implements LoginResult {
     public Failed {
       Objects.requireNonNull(account);
       Objects.requireNonNull(fault);
@@ -39,7 +39,7 @@ public sealed interface Right {
    *
    * @param why in a phrase for the reader: {@code credential rejected by ad.ldaps}
    */
-  record Untried(String account, Reason reason, String why) implements Right {
+  record Untried(String account, Reason reason, String why) implements LoginResult {
     public Untried {
       Objects.requireNonNull(account);
       Objects.requireNonNull(reason);

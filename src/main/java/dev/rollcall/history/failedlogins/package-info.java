@@ -1,5 +1,5 @@
 /** Stores logins that were rejected or got no answer. */
 @NullMarked
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import org.jspecify.annotations.NullMarked;

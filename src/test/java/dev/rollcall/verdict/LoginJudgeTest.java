@@ -21,9 +21,9 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -40,23 +40,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The path is judged first, and the right beside it: neither hides the other. */
-class RightJudgeTest {
+class LoginJudgeTest {
   private static final String SVC = "svc@UNI.EDU";
   private static final Fault WRONG = fault(Phase.AUTHENTICATE, FaultKind.DENIED, Clue.CREDENTIALS);
-  private static final Right PROVEN = new Right.Proven(SVC);
-  private static final Right DENIED = new Right.Failed(SVC, WRONG);
+  private static final LoginResult PROVEN = new LoginResult.Proven(SVC);
+  private static final LoginResult DENIED = new LoginResult.Failed(SVC, WRONG);
   private static final Concern EXPIRING =
       new Concern(Concern.Kind.CERTIFICATE_EXPIRING, "the certificate expires in 9 days");
 
-  private static Right untried(Right.Reason reason) {
-    return new Right.Untried(SVC, reason, "why " + reason);
+  private static LoginResult untried(LoginResult.Reason reason) {
+    return new LoginResult.Untried(SVC, reason, "why " + reason);
   }
 
   private static Finding at(String address, Attempt... attempts) {
     return finding(route(address), attempts);
   }
 
-  private static Finding at(String address, Right right) {
+  private static Finding at(String address, LoginResult right) {
     return at(address, showing(right));
   }
 
@@ -120,7 +120,7 @@ class RightJudgeTest {
   void theCataloguesAdviceIsForThePathOnly() {
     assertFalse(
         row().advice("Open it.").judge(at("10.0.0.1", DENIED)).advice().contains("Open it."));
-    Right again = new Right.Failed(SVC, fault(Phase.CONNECT, FaultKind.DROPPED));
+    LoginResult again = new LoginResult.Failed(SVC, fault(Phase.CONNECT, FaultKind.DROPPED));
     assertTrue(
         row().advice("Open it.").judge(at("10.0.0.1", again)).advice().endsWith(" Open it."));
   }
@@ -134,7 +134,7 @@ class RightJudgeTest {
   @Test
   void oneFailureOutweighsEveryProof() {
     Fault denied = fault(Phase.AUTHENTICATE, FaultKind.DENIED, Clue.ACCESS_DENIED);
-    Right failed = new Right.Failed(SVC, denied);
+    LoginResult failed = new LoginResult.Failed(SVC, denied);
     Verdict verdict =
         row()
             .addresses(AddressPolicy.ANY)
@@ -156,7 +156,7 @@ class RightJudgeTest {
             .judge(
                 at(
                     "10.0.0.1",
-                    new Right.Failed(SVC, fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT))));
+                    new LoginResult.Failed(SVC, fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT))));
     assertVerdict("FAIL SERVER", verdict);
     assertEquals(
         "Ask the owner of 10.0.0.1 (sql.uni.edu) why the login of the account svc@UNI.EDU breaks"
@@ -173,8 +173,8 @@ class RightJudgeTest {
     Verdict verdict =
         row()
             .judge(
-                at("10.0.0.1", showing(untried(Right.Reason.REJECTED), EXPIRING)),
-                at("10.0.0.2", untried(Right.Reason.UNTRUSTED)));
+                at("10.0.0.1", showing(untried(LoginResult.Reason.REJECTED), EXPIRING)),
+                at("10.0.0.2", untried(LoginResult.Reason.UNTRUSTED)));
     assertVerdict("SKIPPED", verdict);
     assertEquals("why REJECTED", verdict.summary());
     assertEquals("", verdict.advice());
@@ -186,7 +186,7 @@ class RightJudgeTest {
   @Test
   void anAdvisoryRuleIsSkippedAndCappedAsEver() {
     assertVerdict(
-        "SKIPPED", row().advisory().judge(at("10.0.0.1", untried(Right.Reason.REJECTED))));
+        "SKIPPED", row().advisory().judge(at("10.0.0.1", untried(LoginResult.Reason.REJECTED))));
     Verdict capped = row().advisory().judge(at("10.0.0.1", DENIED));
     assertVerdict("WARN SITE_FILE", capped);
     assertTrue(capped.summary().startsWith("advisory: svc@UNI.EDU at "), capped.summary());
@@ -207,7 +207,7 @@ class RightJudgeTest {
     "BUSY, INCONCLUSIVE THIS_HOST, INCONCLUSIVE THIS_HOST",
     "UNRECORDED, INCONCLUSIVE THIS_HOST, INCONCLUSIVE THIS_HOST",
   })
-  void whatCouldNotBeShownStaysOpen(Right.Reason reason, String internal, String external) {
+  void whatCouldNotBeShownStaysOpen(LoginResult.Reason reason, String internal, String external) {
     Finding finding = at("10.0.0.1", untried(reason));
     assertVerdict(internal, row().judge(finding));
     Verdict verdict = row().external().judge(finding);
@@ -216,7 +216,7 @@ class RightJudgeTest {
     assertFalse(verdict.advice().contains("firewall"), verdict.advice());
     if (verdict.status() == Status.INCONCLUSIVE) {
       // A foreign host may be another one, which this one led to: the reason names it.
-      boolean foreign = reason == Right.Reason.FOREIGN_HOST;
+      boolean foreign = reason == LoginResult.Reason.FOREIGN_HOST;
       assertEquals(
           "svc@UNI.EDU not tried"
               + (foreign ? "" : " at 10.0.0.1 (sql.uni.edu)")
@@ -237,21 +237,23 @@ class RightJudgeTest {
 
   /** It is proven where the first address admits the account; the others are said, not judged. */
   @ParameterizedTest
-  @EnumSource(Right.Reason.class)
-  void oneProofIsEnough(Right.Reason reason) {
+  @EnumSource(LoginResult.Reason.class)
+  void oneProofIsEnough(LoginResult.Reason reason) {
     Verdict verdict = row().judge(at("10.0.0.1", untried(reason)), at("10.0.0.2", PROVEN));
     assertVerdict("PASS", verdict);
     boolean silent =
-        reason == Right.Reason.STAND_IN
-            || reason == Right.Reason.OTHER_PORT
-            || reason == Right.Reason.WATCHED
-            || reason == Right.Reason.REJECTED;
+        reason == LoginResult.Reason.STAND_IN
+            || reason == LoginResult.Reason.OTHER_PORT
+            || reason == LoginResult.Reason.WATCHED
+            || reason == LoginResult.Reason.REJECTED;
     assertEquals(
         silent
             ? List.of()
             : List.of(
                 "svc@UNI.EDU not tried"
-                    + (reason == Right.Reason.FOREIGN_HOST ? "" : " at 10.0.0.1 (sql.uni.edu)")
+                    + (reason == LoginResult.Reason.FOREIGN_HOST
+                        ? ""
+                        : " at 10.0.0.1 (sql.uni.edu)")
                     + ": why "
                     + reason),
         verdict.remarks());
@@ -279,7 +281,8 @@ class RightJudgeTest {
             "CN=Inspector",
             true);
     Attempt attempt = attempt(new Outcome.Answered(List.of(tls), List.of()));
-    Verdict verdict = row().judge(at("10.0.0.1", with(attempt, untried(Right.Reason.UNTRUSTED))));
+    Verdict verdict =
+        row().judge(at("10.0.0.1", with(attempt, untried(LoginResult.Reason.UNTRUSTED))));
     assertVerdict("INCONCLUSIVE PROXY", verdict);
     assertEquals("Ask the proxy team to exempt sql.uni.edu from TLS inspection.", verdict.advice());
   }
@@ -291,7 +294,7 @@ class RightJudgeTest {
             + " sql.uni.edu and does not have the fault that the reason names. Only if no trusted"
             + " root leads to it and its CA is the site's own, list the CA's certificate under"
             + " trust.internal in the site file.",
-        row().judge(at("10.0.0.1", untried(Right.Reason.UNTRUSTED))).advice());
+        row().judge(at("10.0.0.1", untried(LoginResult.Reason.UNTRUSTED))).advice());
   }
 
   /** The firewall's fault stays the firewall's, and the login's is still said. */
@@ -327,7 +330,7 @@ class RightJudgeTest {
             .judge(
                 at(
                     "10.0.0.1",
-                    new Right.Failed(SVC, fault(Phase.AUTHENTICATE, FaultKind.INTERNAL))));
+                    new LoginResult.Failed(SVC, fault(Phase.AUTHENTICATE, FaultKind.INTERNAL))));
     assertVerdict("INCONCLUSIVE ROLLCALL", verdict);
   }
 

@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import dev.rollcall.probe.login.Secret;
 import java.util.HashMap;

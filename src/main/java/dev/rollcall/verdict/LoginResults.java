@@ -1,7 +1,7 @@
 package dev.rollcall.verdict;
 
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.verdict.advice.Failure;
 import dev.rollcall.verdict.advice.PathText;
@@ -13,29 +13,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The login results of a rule's attempts, including follow-ups. */
-record Rights(List<Shown> all) {
-  private static final Set<Right.Reason> OPEN =
+record LoginResults(List<Shown> all) {
+  private static final Set<LoginResult.Reason> OPEN =
       EnumSet.of(
-          Right.Reason.UNANSWERED,
-          Right.Reason.BUSY,
-          Right.Reason.UNRECORDED,
-          Right.Reason.UNENCRYPTED,
-          Right.Reason.UNTRUSTED,
-          Right.Reason.FOREIGN_HOST,
-          Right.Reason.NO_COMMON_KEY,
-          Right.Reason.UNSUPPORTED);
+          LoginResult.Reason.UNANSWERED,
+          LoginResult.Reason.BUSY,
+          LoginResult.Reason.UNRECORDED,
+          LoginResult.Reason.UNENCRYPTED,
+          LoginResult.Reason.UNTRUSTED,
+          LoginResult.Reason.FOREIGN_HOST,
+          LoginResult.Reason.NO_COMMON_KEY,
+          LoginResult.Reason.UNSUPPORTED);
 
   /** The login result at one address. */
-  record Shown(Right right, Finding at) {
-    Stream<Right.Untried> untried() {
-      return right instanceof Right.Untried untried ? Stream.of(untried) : Stream.empty();
+  record Shown(LoginResult right, Finding at) {
+    Stream<LoginResult.Untried> untried() {
+      return right instanceof LoginResult.Untried untried ? Stream.of(untried) : Stream.empty();
     }
   }
 
-  static Rights of(List<Finding> findings) {
+  static LoginResults of(List<Finding> findings) {
     List<Shown> all = new ArrayList<>();
     findings.stream().flatMap(Finding::withFollowUps).forEach(finding -> collect(finding, all));
-    return new Rights(List.copyOf(all));
+    return new LoginResults(List.copyOf(all));
   }
 
   private static void collect(Finding finding, List<Shown> all) {
@@ -55,7 +55,8 @@ record Rights(List<Shown> all) {
     List<Failure> failures = new ArrayList<>();
     for (boolean ours : new boolean[] {false, true}) {
       for (Shown shown : all) {
-        if (shown.right() instanceof Right.Failed failed && failed.fault().saysNothing() == ours) {
+        if (shown.right() instanceof LoginResult.Failed failed
+            && failed.fault().saysNothing() == ours) {
           failures.add(Failure.ofLogin(failed, shown.at()));
         }
       }
@@ -67,18 +68,18 @@ record Rights(List<Shown> all) {
   Optional<String> proven() {
     return all.stream()
         .map(Shown::right)
-        .filter(Right.Proven.class::isInstance)
-        .map(Right::account)
+        .filter(LoginResult.Proven.class::isInstance)
+        .map(LoginResult::account)
         .findFirst();
   }
 
   /** The rejection by another rule that prevented the login, if no address accepted it. */
-  Optional<Right.Untried> rejected() {
+  Optional<LoginResult.Untried> rejected() {
     return proven().isPresent()
         ? Optional.empty()
         : all.stream()
             .flatMap(Shown::untried)
-            .filter(untried -> untried.reason() == Right.Reason.REJECTED)
+            .filter(untried -> untried.reason() == LoginResult.Reason.REJECTED)
             .findFirst();
   }
 
@@ -87,7 +88,7 @@ record Rights(List<Shown> all) {
    */
   List<Shown> withheld() {
     return all.stream()
-        .filter(shown -> shown.untried().map(Right.Untried::reason).anyMatch(OPEN::contains))
+        .filter(shown -> shown.untried().map(LoginResult.Untried::reason).anyMatch(OPEN::contains))
         .toList();
   }
 
@@ -110,13 +111,15 @@ record Rights(List<Shown> all) {
     }
     return proven()
         .map(account -> "proven (" + account + ")")
-        .or(() -> rejected().map(Rights::notTried))
-        .or(() -> withheld().stream().flatMap(Shown::untried).findFirst().map(Rights::notTried))
-        .or(() -> all.stream().flatMap(Shown::untried).findFirst().map(Rights::notTried))
+        .or(() -> rejected().map(LoginResults::notTried))
+        .or(
+            () ->
+                withheld().stream().flatMap(Shown::untried).findFirst().map(LoginResults::notTried))
+        .or(() -> all.stream().flatMap(Shown::untried).findFirst().map(LoginResults::notTried))
         .orElse("");
   }
 
-  private static String notTried(Right.Untried untried) {
+  private static String notTried(LoginResult.Untried untried) {
     return "not tried (" + untried.why() + ")";
   }
 }

@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,13 +40,13 @@ class AccountNotesTest {
               new Fault(Phase.AUTHENTICATE, FaultKind.DENIED, "", Optional.of(Clue.CREDENTIALS))));
 
   @TempDir private Path folder;
-  private Rejections one;
-  private Rejections two;
+  private FailedLogins one;
+  private FailedLogins two;
 
   @BeforeEach
   void open() throws IOException {
-    one = Rejections.open(folder.resolve("state"), Optional.empty(), 1000);
-    two = Rejections.open(folder.resolve("state"), Optional.empty(), 1000);
+    one = FailedLogins.open(folder.resolve("state"), Optional.empty(), 1000);
+    two = FailedLogins.open(folder.resolve("state"), Optional.empty(), 1000);
   }
 
   private interface Work {

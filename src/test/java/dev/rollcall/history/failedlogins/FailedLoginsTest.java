@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A later run knows rejected logins again; no one else can read them from the files. */
-class RejectionsTest {
+class FailedLoginsTest {
   private static final Account SVC = Account.of("svc-appsanywhere", "UNI.EDU");
   private static final Instant AT = Instant.parse("2026-11-23T01:02:03.5Z");
   private static final Fault FAULT =
@@ -58,29 +58,29 @@ class RejectionsTest {
 
   @TempDir private Path folder;
 
-  private Rejections open() throws IOException {
+  private FailedLogins open() throws IOException {
     return open(folder, Optional.empty());
   }
 
-  private static Rejections open(Path state, Optional<Path> history) throws IOException {
-    return Rejections.open(state, history, ITERATIONS);
+  private static FailedLogins open(Path state, Optional<Path> history) throws IOException {
+    return FailedLogins.open(state, history, ITERATIONS);
   }
 
   private static Secret secret(String text) {
     return new Secret(text.toCharArray());
   }
 
-  private static Hold hold(Rejections rejections) throws IOException {
+  private static Hold hold(FailedLogins rejections) throws IOException {
     return rejections.take(SVC).orElseThrow();
   }
 
-  private static void note(Rejections rejections, Secret secret, Note note) throws IOException {
+  private static void note(FailedLogins rejections, Secret secret, Note note) throws IOException {
     try (Hold hold = hold(rejections)) {
       hold.note(secret, note);
     }
   }
 
-  private static Optional<Note> recall(Rejections rejections, Account account, String secret)
+  private static Optional<Note> recall(FailedLogins rejections, Account account, String secret)
       throws IOException {
     try (Hold hold = rejections.take(account).orElseThrow()) {
       return hold.recall(secret(secret));
@@ -101,7 +101,7 @@ class RejectionsTest {
   @Test
   void theNextRunKnowsTheSameSecretAgainAndNoOther() throws IOException {
     note(open(), secret("Planted-4711"), REJECTED);
-    Rejections next = open();
+    FailedLogins next = open();
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
     assertEquals(
         Optional.of(RECALLED),
@@ -113,7 +113,7 @@ class RejectionsTest {
   @Test
   void whatIsPreparedIsNotComputedDuringTheLogin() throws IOException {
     note(open(), secret("Planted-4712"), REJECTED);
-    Rejections next = open();
+    FailedLogins next = open();
     AtomicInteger computed = new AtomicInteger();
     Secret counted = secret("Planted-4711").after(computed::incrementAndGet);
     next.prepare(SVC, counted);
@@ -144,7 +144,7 @@ class RejectionsTest {
 
   @Test
   void aFoundFileIsNoHelpInGuessing() throws IOException {
-    note(Rejections.open(folder, Optional.empty()), secret("Planted-4711"), REJECTED);
+    note(FailedLogins.open(folder, Optional.empty()), secret("Planted-4711"), REJECTED);
     String text = Files.readString(notes().get(0));
     assertTrue(text.contains("\"iterations\": 210000"), text);
   }
@@ -152,18 +152,18 @@ class RejectionsTest {
   @Test
   void aNewFolderIsItsOwnersAlone() throws IOException {
     Path fresh = folder.resolve("a/b");
-    Rejections.open(fresh, Optional.empty());
+    FailedLogins.open(fresh, Optional.empty());
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
   }
 
   @Test
   void aLoginWithoutAnAnswerIsKnownUntilItHasOne() throws IOException {
-    Rejections run = open();
+    FailedLogins run = open();
     Secret secret = secret("Planted-4711");
     note(run, secret, OPEN);
     assertEquals(Optional.of(OPEN), recall(open(), SVC, "Planted-4711"));
     note(run, secret, REJECTED);
-    Rejections next = open();
+    FailedLogins next = open();
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
     try (Hold hold = hold(run)) {
       hold.drop(secret);
@@ -186,14 +186,14 @@ class RejectionsTest {
   @Test
   void everyWrongSecretOfAnAccountIsKnown() throws IOException {
     note(open(), secret("one"), REJECTED);
-    Rejections second = open();
+    FailedLogins second = open();
     Secret two = secret("two");
     try (Hold hold = hold(second)) {
       assertEquals(Optional.empty(), hold.recall(two));
       hold.note(two, OPEN);
       hold.note(two, REJECTED);
     }
-    Rejections next = open();
+    FailedLogins next = open();
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "one"));
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "two"));
     try (Hold hold = hold(second)) {
@@ -205,8 +205,8 @@ class RejectionsTest {
 
   @Test
   void oneRunAtATimeHasTheAccount() throws IOException {
-    Rejections one = open();
-    Rejections two = open();
+    FailedLogins one = open();
+    FailedLogins two = open();
     try (Hold hold = hold(one)) {
       assertEquals("", hold.files());
       assertEquals(Optional.empty(), two.take(SVC));
@@ -229,11 +229,11 @@ class RejectionsTest {
     Path state = folder.resolve("state");
     Path history = folder.resolve("history");
     Path another = folder.resolve("another");
-    Rejections first = open(state, Optional.of(history));
+    FailedLogins first = open(state, Optional.of(history));
     Secret secret = secret("Planted-4711");
     note(first, secret, REJECTED);
     String file = String.valueOf(notes(state).get(0).getFileName());
-    Rejections second = open(state, Optional.of(another));
+    FailedLogins second = open(state, Optional.of(another));
     try (Hold hold = hold(second)) {
       assertEquals(Optional.of(RECALLED), hold.recall(secret));
       assertEquals(
@@ -243,7 +243,7 @@ class RejectionsTest {
       assertEquals(Optional.empty(), open(folder.resolve("root"), Optional.of(another)).take(SVC));
     }
     Path elsewhere = folder.resolve("elsewhere");
-    Rejections moved = open(elsewhere, Optional.of(history));
+    FailedLogins moved = open(elsewhere, Optional.of(history));
     try (Hold hold = hold(moved)) {
       assertEquals(Optional.of(RECALLED), hold.recall(secret));
       assertEquals(
@@ -254,7 +254,7 @@ class RejectionsTest {
     }
     assertEquals(List.of(), notes(history));
     assertEquals(List.of(), notes(elsewhere));
-    Rejections same = open(history, Optional.of(folder.resolve("./history")));
+    FailedLogins same = open(history, Optional.of(folder.resolve("./history")));
     hold(same).close();
   }
 
@@ -273,7 +273,7 @@ class RejectionsTest {
          "%s"}}
         """
             .formatted(AT, SHA_256));
-    Rejections next = open();
+    FailedLogins next = open();
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
     try (Hold hold = hold(next)) {
       hold.note(secret("another"), OPEN);
@@ -319,7 +319,7 @@ class RejectionsTest {
     Account one = Account.of("svc\u00e4~", "UNI");
     Account other = Account.of("svc\u00e5_", "UNI");
     assertEquals(one.key().hashCode(), other.key().hashCode());
-    Rejections rejections = open();
+    FailedLogins rejections = open();
     for (Account each : List.of(one, other)) {
       try (Hold hold = rejections.take(each).orElseThrow()) {
         hold.note(secret("Planted-4711"), REJECTED);
@@ -386,7 +386,7 @@ class RejectionsTest {
   void whatOneServerAcceptsRemovesNoNoteOfAnother() throws IOException {
     Account test = Account.onServer("sa", "10.1.2.3");
     Account real = Account.onServer("sa", "10.9.9.9");
-    Rejections rejections = open();
+    FailedLogins rejections = open();
     try (Hold hold = rejections.take(test).orElseThrow()) {
       hold.note(secret("Planted-4711"), REJECTED);
       try (Hold other = rejections.take(real).orElseThrow()) {
@@ -433,7 +433,7 @@ class RejectionsTest {
   @Test
   void serversThatSharedAFileEachKnowWhatItHolds() throws IOException {
     Path shared = shared();
-    Rejections run = open();
+    FailedLogins run = open();
     for (Account each : List.of(TEST, REAL)) {
       try (Hold hold = run.take(each).orElseThrow()) {
         assertEquals(Optional.of(RECALLED), hold.recall(secret("Planted-4711")));
@@ -465,7 +465,7 @@ class RejectionsTest {
   void aSharedFileIsCopiedOnceToEachFolder() throws IOException {
     shared();
     Path history = folder.resolve("history");
-    Rejections run = open(folder, Optional.of(history));
+    FailedLogins run = open(folder, Optional.of(history));
     assertEquals(Optional.of(RECALLED), recall(run, TEST, "Planted-4711"));
     Path copy = notes(history).get(0);
     Object written = Files.readAttributes(copy, BasicFileAttributes.class).fileKey();
@@ -498,13 +498,13 @@ class RejectionsTest {
     Path below = Files.writeString(folder.resolve("file"), "").resolve("below");
     String history =
         String.valueOf(
-            assertThrows(IOException.class, () -> Rejections.open(folder, Optional.of(below)))
+            assertThrows(IOException.class, () -> FailedLogins.open(folder, Optional.of(below)))
                 .getMessage());
     assertTrue(history.contains(below.toString()), history);
     assertTrue(history.contains("--history"), history);
     String state =
         String.valueOf(
-            assertThrows(IOException.class, () -> Rejections.open(below, Optional.of(folder)))
+            assertThrows(IOException.class, () -> FailedLogins.open(below, Optional.of(folder)))
                 .getMessage());
     assertTrue(state.contains(below.toString()), state);
     assertTrue(state.contains("XDG_STATE_HOME"), state);

@@ -1,4 +1,4 @@
-package dev.rollcall.history.refusals;
+package dev.rollcall.history.failedlogins;
 
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.files.FileReason;
@@ -31,7 +31,7 @@ import java.util.Optional;
  *
  * <p>Safe for concurrent use, by several processes as well.
  */
-public final class Rejections implements LoginNotes {
+public final class FailedLogins implements LoginNotes {
   private static final String PREFIX = "refused-";
   private static final String SUFFIX = ".json";
 
@@ -41,7 +41,7 @@ public final class Rejections implements LoginNotes {
 
   private final int iterations;
 
-  private Rejections(List<HistoryFiles> folders, int iterations) {
+  private FailedLogins(List<HistoryFiles> folders, int iterations) {
     this.folders = List.copyOf(folders);
     this.iterations = iterations;
   }
@@ -54,12 +54,12 @@ public final class Rejections implements LoginNotes {
    * @throws IOException with a sentence for the user that names the file and the remedy, if a
    *     folder cannot be written to, or a file in it is damaged
    */
-  public static Rejections open(Path state, Optional<Path> history) throws IOException {
+  public static FailedLogins open(Path state, Optional<Path> history) throws IOException {
     return open(state, history, SlowHash.ITERATIONS);
   }
 
   /** As {@link #open(Path, Optional)}, with faster hashes for tests. */
-  static Rejections open(Path state, Optional<Path> history, int iterations) throws IOException {
+  static FailedLogins open(Path state, Optional<Path> history, int iterations) throws IOException {
     List<HistoryFiles> folders = new ArrayList<>();
     add(
         folders,
@@ -69,7 +69,7 @@ public final class Rejections implements LoginNotes {
     if (history.isPresent()) {
       add(folders, history.get(), "name a folder that this user may write to with --history");
     }
-    return new Rejections(folders, iterations);
+    return new FailedLogins(folders, iterations);
   }
 
   private static void add(List<HistoryFiles> folders, Path folder, String remedy)
@@ -94,7 +94,7 @@ public final class Rejections implements LoginNotes {
       folders.add(real);
       for (Path file : real.list(real.root(), PREFIX + "*" + SUFFIX)) {
         // To report an error before anything is probed.
-        RejectionFile.read(real, file);
+        FailedLoginFile.read(real, file);
       }
     }
   }
