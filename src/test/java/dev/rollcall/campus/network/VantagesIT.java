@@ -199,7 +199,7 @@ class VantagesIT {
         blocked("client", PRIVATE_SSH, "nxdomain:appsanywhere02.uni.edu"),
         PRIVATE_SSH,
         3,
-        "INCONCLUSIVE RESOLVE NAME_NOT_FOUND",
+        "INCONCLUSIVE RESOLVE NAME_NOT_FOUND SITE_FILE",
         "appsanywhere02.uni.edu does not resolve, which is not a block");
   }
 
