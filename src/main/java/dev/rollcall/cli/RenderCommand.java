@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,6 +53,9 @@ import picocli.CommandLine.Spec;
       "74:a report could not be written"
     })
 final class RenderCommand implements Callable<Integer> {
+  private static final String SAME_RUN = " is of the same run as %s: it counts once";
+  private static final String SAME_LOG = " is the same log as %s: the later state counts";
+
   private final Streams streams;
   private final Protocols protocols;
 
@@ -114,15 +118,15 @@ final class RenderCommand implements Callable<Integer> {
     try {
       Optional<BundleReader.Opened> bundle = BundleReader.read(file);
       if (bundle.isPresent()) {
-        if (isNew(bundle.get().run().identity(), file)) {
+        if (isNew(bundle.get().run().identity(), file, SAME_RUN)) {
           runs.add(bundle.get().run());
-          bundle.get().past().ifPresent(pasts::add);
         }
+        bundle.get().past().ifPresent(pasts::add);
         bundle.get().logs().forEach(log -> add(log, file, logs));
         return;
       }
       Stored stored = Stored.read(file);
-      if (stored instanceof Stored.OfRun run && isNew(run.run().identity(), file)) {
+      if (stored instanceof Stored.OfRun run && isNew(run.run().identity(), file, SAME_RUN)) {
         runs.add(run.run());
       } else if (stored instanceof Stored.OfStandIn log) {
         add(log.log(), file, logs);
@@ -134,7 +138,7 @@ final class RenderCommand implements Callable<Integer> {
 
   /** A stand-in writes its log again and again: of two states of one log, the later one counts. */
   private void add(StandInLog log, Path file, List<StandInLog> logs) {
-    if (isNew(log.identity(), file)) {
+    if (isNew(log.identity(), file, SAME_LOG)) {
       logs.add(log);
       return;
     }
@@ -146,7 +150,7 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   /** Whether no file before held the same; if one did, it is reported. */
-  private boolean isNew(List<Object> identity, Path file) {
+  private boolean isNew(List<Object> identity, Path file, String same) {
     Path first = known.putIfAbsent(identity, file);
     if (first != null) {
       streams
@@ -154,8 +158,9 @@ final class RenderCommand implements Callable<Integer> {
           .println(
               Printable.line(
                   file
-                      + (first.equals(file) ? " is named twice" : " is of the same run as " + first)
-                      + ": it counts once"));
+                      + (first.equals(file)
+                          ? " is named twice: it counts once"
+                          : String.format(Locale.ROOT, same, first))));
     }
     return first == null;
   }

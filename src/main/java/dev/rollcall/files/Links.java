@@ -1,7 +1,6 @@
 package dev.rollcall.files;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,15 +20,22 @@ final class Links {
 
   /**
    * Follows every link in the path, the last one too; parts that do not exist stay as they are.
-   * Root follows only root's own links, in folders that only root can change.
+   * Root follows only root's own links, in folders that only root can change. Nobody follows a link
+   * that another user may have put there ({@link #isStrangers}).
    *
-   * @throws UnsafePathException if there is another link, for root
+   * @throws UnsafePathException if there is another link
    */
   static Path resolve(Path path) throws IOException {
     return resolve(path, UnixFile.root());
   }
 
   static Path resolve(Path path, boolean root) throws IOException {
+    return follow(path, root, Links::isStrangers, false);
+  }
+
+  private static Path follow(
+      Path path, boolean root, BiPredicate<UnixFile, UnixFile> strangers, boolean replaces)
+      throws IOException {
     Path whole = path.toAbsolutePath();
     Path at = Objects.requireNonNull(whole.getRoot(), "an absolute path");
     Deque<Path> ahead = new ArrayDeque<>();
@@ -45,15 +51,21 @@ final class Links {
       Path next = at.resolve(name).normalize();
       Optional<UnixFile> file = look(next);
       trusted &= file.isEmpty() || file.get().isRoots();
-      if (!Files.isSymbolicLink(next)) {
+      if (file.filter(UnixFile::isLink).isEmpty()) {
         at = next;
         continue;
       }
+      Optional<UnixFile> in = look(at);
+      if (in.isPresent() && strangers.test(file.get(), in.get())) {
+        if (replaces && ahead.isEmpty()) {
+          return next;
+        }
+        throw unsafe(next, "this is a symbolic link of another user, which is not followed");
+      }
       if (root && !trusted) {
-        throw new UnsafePathException(
+        throw unsafe(
             next,
-            "this is a symbolic link that another user can change, and root does not follow it:"
-                + " name the file or folder that it leads to");
+            "this is a symbolic link that another user can change, and root does not follow it");
       }
       if (++links > MOST) {
         throw new FileSystemLoopException(path.toString());
@@ -67,6 +79,10 @@ final class Links {
     return at;
   }
 
+  private static UnsafePathException unsafe(Path link, String what) {
+    return new UnsafePathException(link, what + ": name the file or folder that it leads to");
+  }
+
   private static Optional<UnixFile> look(Path path) throws IOException {
     try {
       return UnixFile.of(path);
@@ -78,35 +94,34 @@ final class Links {
   /**
    * The target of links, which need not exist yet. A link is replaced if it leads to itself, or if
    * another user may have put it there ({@link #isStrangers}).
+   *
+   * @throws UnsafePathException if a link on the way is not to be followed
    */
   static Path target(Path file) throws IOException {
-    return target(file, (link, folder) -> isStrangers(link, folder, UnixFile.user()));
+    return target(file, Links::isStrangers);
   }
 
   /**
    * As {@link #target(Path)}.
    *
-   * @param replaces whether a link in a folder is replaced
+   * @param strangers whether another user may have put a link into its folder
    */
-  static Path target(Path file, BiPredicate<UnixFile, UnixFile> replaces) throws IOException {
+  static Path target(Path file, BiPredicate<UnixFile, UnixFile> strangers) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      try {
+        return follow(file, UnixFile.root(), strangers, true);
+      } catch (FileSystemLoopException circle) {
+        // Replaced.
+      }
+    }
     Path folder = file.getParent();
-    if (folder == null) {
-      return resolve(file);
-    }
-    Path replaced = resolve(folder).resolve(file.getFileName());
-    if (!Files.isSymbolicLink(file)) {
-      return replaced;
-    }
-    Optional<UnixFile> link = look(replaced);
-    Optional<UnixFile> in = look(Objects.requireNonNull(replaced.getParent(), "a folder"));
-    if (link.isPresent() && in.isPresent() && replaces.test(link.get(), in.get())) {
-      return replaced;
-    }
-    try {
-      return resolve(file);
-    } catch (FileSystemException circle) {
-      return replaced;
-    }
+    return folder == null
+        ? resolve(file)
+        : follow(folder, UnixFile.root(), strangers, false).resolve(file.getFileName());
+  }
+
+  private static boolean isStrangers(UnixFile link, UnixFile folder) {
+    return isStrangers(link, folder, UnixFile.user());
   }
 
   /**

@@ -112,6 +112,20 @@ class FolderRulesTest {
         link,
         Links.target(way, (at, in) -> at.path().equals(link) && in.path().equals(real)),
         "the link itself is replaced");
+    Path own = Files.createSymbolicLink(real.resolve("own"), link);
+    assertEquals(
+        link,
+        Links.target(own, (at, in) -> at.path().equals(link)),
+        "also where one's own link leads to it");
+    UnsafePathException refused =
+        assertThrows(
+            UnsafePathException.class,
+            () -> Links.target(way, (at, in) -> at.path().equals(way.getParent())));
+    assertEquals(
+        way.getParent()
+            + ": this is a symbolic link of another user, which is not followed: name the file or"
+            + " folder that it leads to",
+        refused.getMessage());
   }
 
   /** Else another user could lead this one to overwrite its own files. */

@@ -75,11 +75,10 @@ final class AccountNotes implements LoginNotes.Hold {
       }
     }
 
-    /** Deletes a shared file whose logins are all more than a year older than this one. */
-    void deleteShared(Instant login) throws IOException {
+    /** Deletes a shared file whose logins are all from before that time. */
+    void deleteShared(Instant before) throws IOException {
       List<FailedLoginFile.Login> old = shared ? formerLogins() : List.of();
-      if (!old.isEmpty()
-          && old.stream().allMatch(each -> each.note().at().plus(SHARED_FOR).isBefore(login))) {
+      if (!old.isEmpty() && old.stream().allMatch(each -> each.note().at().isBefore(before))) {
         folder.delete(former);
       }
     }
@@ -137,7 +136,7 @@ final class AccountNotes implements LoginNotes.Hold {
   public synchronized void note(Secret secret, LoginNotes.Note note) throws IOException {
     List<FailedLoginFile.Login> logins = without(secret);
     logins.add(FailedLoginFile.Login.of(note, fingerprints.of(secret)));
-    write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()), note.at());
+    write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()), Optional.of(note.at()));
   }
 
   @Override
@@ -248,7 +247,7 @@ final class AccountNotes implements LoginNotes.Hold {
   }
 
   private void write(List<FailedLoginFile.Login> logins) throws IOException {
-    write(logins, Instant.MIN);
+    write(logins, Optional.empty());
   }
 
   /**
@@ -256,14 +255,17 @@ final class AccountNotes implements LoginNotes.Hold {
    *
    * @param login the time of the login that is being noted
    */
-  private void write(List<FailedLoginFile.Login> logins, Instant login) throws IOException {
+  private void write(List<FailedLoginFile.Login> logins, Optional<Instant> login)
+      throws IOException {
     byte[] content = FailedLoginFile.of(account, logins).bytes();
     change(
         () -> {
           for (Place at : files) {
             at.folder().replace(at.file(), out -> out.write(content));
             at.deleteFormer();
-            at.deleteShared(login);
+            if (login.isPresent()) {
+              at.deleteShared(login.get().minus(SHARED_FOR));
+            }
           }
           present = toDelete();
         });

@@ -66,7 +66,8 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
   private static Finding kept(
       Finding finding, Map<Place, Finding> silent, Map<Place, Finding> told) {
     Place place = Place.of(finding);
-    Optional<Finding> rejected = Optional.ofNullable(told.get(place)).filter(Rereading::isRejected);
+    Optional<Finding> rejected =
+        Optional.ofNullable(told.get(place)).filter(Rereading::isProhibitedNetwork);
     if (rejected.isPresent() && fault(finding).filter(LateAnswer::isNoRoute).isPresent()) {
       return rejected.get();
     }
@@ -84,8 +85,13 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
         .isPresent();
   }
 
-  private static boolean isRejected(Finding finding) {
-    return fault(finding).filter(fault -> fault.kind() == FaultKind.REJECTED).isPresent();
+  /** Whether the message was 3/9, which Linux reports like a missing route. */
+  private static boolean isProhibitedNetwork(Finding finding) {
+    return fault(finding).filter(fault -> fault.kind() == FaultKind.REJECTED).isPresent()
+        && finding.attempts().stream()
+            .flatMap(attempt -> attempt.flows().stream())
+            .flatMap(flow -> flow.icmp().stream())
+            .anyMatch(icmp -> icmp.number().equals("3/9"));
   }
 
   /** Whether nothing came back at all. */

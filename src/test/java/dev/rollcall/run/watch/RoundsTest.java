@@ -21,12 +21,15 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.LoginResult;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Plan;
@@ -220,11 +223,39 @@ class RoundsTest {
       value = Phase.class,
       names = {"CONNECT", "EXCHANGE"})
   void noRouteAfterARejectionIsNoChange(Phase phase) {
-    Finding rejected = failing(ONE, fault(phase, FaultKind.REJECTED));
+    Finding rejected = rejected(phase, 9);
     Rounds rounds = rounds(false, rule("far", rejected));
     Finding noRoute = failing(ONE, fault(phase, FaultKind.NO_ROUTE));
     assertEquals(NOTHING, rounds.take(rule("far", noRoute), false, LATER));
     assertEquals(rejected, evidence(rounds, 0).findings().get(0));
+  }
+
+  /** Linux reports the other messages of a rejection in another way than a missing route. */
+  @Test
+  void noRouteAfterAnotherRejectionIsAChange() {
+    Rounds rounds = rounds(false, rule("far", rejected(Phase.CONNECT, 13)));
+    Finding noRoute = failing(ONE, fault(Phase.CONNECT, FaultKind.NO_ROUTE));
+    assertEquals(1, rounds.take(rule("far", noRoute), false, LATER).changes().size());
+    assertEquals(noRoute, evidence(rounds, 0).findings().get(0));
+  }
+
+  /** Rejected by an ICMP message of type 3. */
+  private static Finding rejected(Phase phase, int code) {
+    Finding finding = failing(ONE, fault(phase, FaultKind.REJECTED));
+    Flow flow =
+        new Flow(
+            Flow.Purpose.PATH,
+            Transport.TCP,
+            TWO,
+            40_000,
+            ONE,
+            1433,
+            AT,
+            AT,
+            Optional.of(1),
+            List.of(new IcmpAnswer("10.0.0.254", 3, code)));
+    return finding.with(
+        List.of(finding.attempts().get(0).withPackets(List.of(flow), Optional.empty())), List.of());
   }
 
   @Test
