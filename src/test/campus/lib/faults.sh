@@ -365,6 +365,28 @@ apply_addresses() {
   done <<<"$OFF"
   printf '%s' "$OFF" >"$DIR/state/off"
   in_ns router ip neigh flush all
+  await_unknown
+}
+
+# await_unknown: until the router has asked for each address that is off and got no answer. An entry
+# that a late packet made is as good as an answer, and is flushed again.
+await_unknown() {
+  local n a try known
+  for ((try = 0; try < 100; try++)); do
+    known=
+    while read -r n a; do
+      case $a in '' | *:*) continue ;; esac
+      case $(in_ns router ip neigh show "$a") in
+        *FAILED*) ;;
+        *INCOMPLETE*) known+=" $a" ;;
+        '') known+=" $a"; in_ns router bash -c "echo >/dev/udp/$a/9" ;;
+        *) known+=" $a"; in_ns router ip neigh flush to "$a" ;;
+      esac
+    done <<<"$OFF"
+    [ -n "$known" ] || return 0
+    sleep 0.1
+  done
+  die "the router still knows$known"
 }
 
 # Servers that are stopped leave their ports to others; afterwards they are started again.
